@@ -1,0 +1,1 @@
+"""Beffroi: the digital home of a territorial programme."""

@@ -1,0 +1,28 @@
+"""Organisations: funders, partners, services of the State."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Organisation(models.Model):
+    """A body that funds, advises or publishes. Its SIREN is text."""
+
+    name = models.CharField("nom", max_length=200, unique=True)
+    siren = models.CharField("SIREN", max_length=9, blank=True)
+    is_funder = models.BooleanField("financeur", default=False)
+
+    class Meta:
+        verbose_name = "organisation"
+        verbose_name_plural = "organisations"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["siren"],
+                condition=~models.Q(siren=""),
+                name="directory_organisation_siren_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

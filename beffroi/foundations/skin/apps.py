@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SkinConfig(AppConfig):
+    name = "beffroi.foundations.skin"
+    label = "skin"
+    verbose_name = "Habillage"

@@ -1,0 +1,23 @@
+"""Places that outlive their codes: each identity stands apart from its dated descriptions."""
+
+from .communes import FormerCode, Population, Succession, Town, TownPeriod
+from .groupings import Intercommunality, IntercommunalityMembership, IntercommunalityPeriod
+from .periods import Dated, DatedQuerySet
+from .wider import Department, DepartmentPeriod, Region, RegionPeriod
+
+__all__ = [
+    "Dated",
+    "DatedQuerySet",
+    "Department",
+    "DepartmentPeriod",
+    "FormerCode",
+    "Intercommunality",
+    "IntercommunalityMembership",
+    "IntercommunalityPeriod",
+    "Population",
+    "Region",
+    "RegionPeriod",
+    "Succession",
+    "Town",
+    "TownPeriod",
+]

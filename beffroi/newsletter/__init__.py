@@ -1,0 +1,1 @@
+"""The monthly letter: its issues, its readers, its delivery."""

@@ -1,0 +1,1 @@
+"""What partners offer to towns: calls and their laureates."""

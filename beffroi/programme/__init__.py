@@ -1,0 +1,1 @@
+"""The programme itself: its towns, agreements and support."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class MembershipConfig(AppConfig):
+    name = "beffroi.programme.membership"
+    label = "membership"
+    verbose_name = "Programmes et communes"

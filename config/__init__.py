@@ -1,0 +1,1 @@
+"""Settings, environment, addresses and entry points: the only package that knows every room."""

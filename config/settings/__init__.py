@@ -1,0 +1,1 @@
+"""One module per situation: local, test, production; base holds what they share."""
