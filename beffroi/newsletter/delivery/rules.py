@@ -13,6 +13,7 @@ from enum import StrEnum
 # Stands in a letter's two parts and in its unsubscribe address where each reader's token goes.
 TOKEN_SLOT = "@@token@@"  # noqa: S105
 
+_APPROVERS = 2
 _TOKEN = re.compile(r"[A-Za-z0-9._~:=-]+")
 _ADDRESS = re.compile(r"[^\s<>,;@]+@[^\s<>,;@]+")
 # Controls and line separators, not the no-break spaces that French needs.
@@ -116,7 +117,7 @@ class Refusal(StrEnum):
 def release_refusal(*, content_hash: str, proofs: Iterable[ApprovalProof]) -> Refusal | None:
     """None when two different people approved this very content, else why it may not leave."""
     all_proofs = list(proofs)
-    if len(approvals_of(content_hash=content_hash, proofs=all_proofs)) == len(("first", "second")):
+    if len(approvals_of(content_hash=content_hash, proofs=all_proofs)) == _APPROVERS:
         return None
     if len({proof.approver_id for proof in all_proofs}) > 1:
         return Refusal.OTHER_CONTENT
@@ -129,7 +130,7 @@ def approvals_of(*, content_hash: str, proofs: Iterable[ApprovalProof]) -> list[
     for proof in sorted(proofs, key=lambda proof: proof.approved_at):
         if proof.content_hash == content_hash:
             by_person.setdefault(proof.approver_id, proof)
-    return list(by_person.values())[:2]
+    return list(by_person.values())[:_APPROVERS]
 
 
 def is_deliverable(recipient: Recipient) -> bool:
@@ -204,7 +205,7 @@ def next_wait(attempt: int, *, jitter: float) -> timedelta:
 
     `jitter`, from 0 to 1, spreads it by a quarter either way so that retries do not arrive at once.
     """
-    doubled = _FIRST_WAIT * 2 ** min(attempt - 1, 20)
+    doubled = _FIRST_WAIT * (1 << min(attempt - 1, 20))
     return min(doubled, _LONGEST_WAIT) * (0.75 + 0.5 * jitter)
 
 
