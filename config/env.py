@@ -173,6 +173,13 @@ VARIABLES = (
         "`neutral`.",
     ),
     Variable(
+        "BEFFROI_DEMONSTRATION",
+        _boolean,
+        "false",
+        "Vrai pour dire en tête de chaque page que le programme est inventé et les données "
+        "fictives.",
+    ),
+    Variable(
         "BEFFROI_VAR",
         _path,
         "var",

@@ -147,6 +147,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -200,6 +201,7 @@ WAGTAILADMIN_BASE_URL = BEFFROI_SITE_URL
 ALLOWED_HOSTS = [str(urlsplit(BEFFROI_SITE_URL).hostname), *environment["BEFFROI_ALLOWED_HOSTS"]]
 CSRF_TRUSTED_ORIGINS = [BEFFROI_SITE_URL]
 BEFFROI_SKIN: str = environment["BEFFROI_SKIN"]
+BEFFROI_DEMONSTRATION: bool = environment["BEFFROI_DEMONSTRATION"]
 BEFFROI_VAR: Path = environment["BEFFROI_VAR"]
 BEFFROI_COG_PATH: Path = environment["BEFFROI_COG_PATH"]
 BEFFROI_DELIVERY_RETRY_HOURS: int = environment["BEFFROI_DELIVERY_RETRY_HOURS"]

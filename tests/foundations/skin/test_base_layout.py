@@ -1,0 +1,90 @@
+"""The layout every public page extends, in both looks."""
+
+from __future__ import annotations
+
+import pytest
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+from pytest_django import Settings
+
+from beffroi.foundations.skin.context import skin
+
+LOOKS = ("dsfr", "neutral")
+PAGE = (
+    "{% extends skin_base %}{% load skin %}{% block title %}Essai{% endblock %}"
+    "{% block breadcrumb %}{% breadcrumb 'Essai' 'La lettre' '/lettre/' %}{% endblock %}"
+    "{% block content %}<h1>Bonjour</h1>{% endblock %}"
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def render(path: str = "/lettre/essai/") -> str:
+    request = RequestFactory().get(path)
+    return Template(PAGE).render(Context({"request": request, **skin(request)}))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_names_the_page_then_the_site(look: str, settings: Settings) -> None:
+    settings.BEFFROI_SKIN = look
+    html = render()
+    assert "<title>Essai – Petites villes de demain</title>" in html
+    assert html.count("<title>") == 1
+    assert html.count("<main") == 1
+    assert '<html lang="fr"' in html
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_marks_the_section_the_reader_is_in(look: str, settings: Settings) -> None:
+    settings.BEFFROI_SKIN = look
+    html = render("/lettre/essai/")
+    assert html.count('aria-current="true"') == 1
+    assert 'aria-current="page"' in render("/lettre/")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_draws_the_path_to_the_page(look: str, settings: Settings) -> None:
+    settings.BEFFROI_SKIN = look
+    html = render()
+    assert '<a class="fr-breadcrumb__link" href="/lettre/">La lettre</a>' in html
+    assert '<a class="fr-breadcrumb__link" aria-current="page">Essai</a>' in html
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_says_that_it_is_a_demonstration_only_when_it_is(look: str, settings: Settings) -> None:
+    settings.BEFFROI_SKIN = look
+    notice = "Démonstration : programme inventé, données fictives."
+    settings.BEFFROI_DEMONSTRATION = False
+    assert notice not in render()
+    settings.BEFFROI_DEMONSTRATION = True
+    assert notice in render()
+
+
+def test_the_neutral_look_loads_no_file_of_the_state_design_system(
+    settings: Settings,
+) -> None:
+    settings.BEFFROI_SKIN = "neutral"
+    html = render()
+    assert "dsfr" not in html
+    assert "République" not in html
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_writes_nothing_inline(look: str, settings: Settings) -> None:
+    settings.BEFFROI_SKIN = look
+    html = render()
+    assert "style=" not in html
+    assert "<style" not in html
+    assert "onclick" not in html
+    assert html.count("<script") == html.count(" src=") - html.count("<img")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_an_unknown_address_gets_a_friendly_page(
+    look: str, settings: Settings, client: Client
+) -> None:
+    settings.BEFFROI_SKIN = look
+    response = client.get("/nulle-part/")
+    assert response.status_code == 404
+    assert "Page introuvable" in response.content.decode()
+    assert "Revenir à l’accueil" in response.content.decode()
