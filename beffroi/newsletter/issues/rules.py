@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 MISSING_ADDRESS = "#"
@@ -32,3 +34,39 @@ def is_missing_address(url: str) -> bool:
 def default_title(number: int) -> str:
     """An issue's title, and the subject of its mail, before anybody words it better."""
     return f"Lettre d'information n°\u00a0{number}"
+
+
+class ApprovalRefusal(StrEnum):
+    """Why an approval may not be recorded."""
+
+    NOT_ENTITLED = "not_entitled"
+    NOT_SCHEDULED = "not_scheduled"
+    CONTENT_CHANGED = "content_changed"
+    OWN_WORK = "own_work"
+    ALREADY_APPROVED = "already_approved"
+
+
+def approval_refusal(
+    *,
+    is_entitled: bool,
+    approver_id: int,
+    author_id: int | None,
+    seen_hash: str,
+    current_hash: str | None,
+    earlier_approver_ids: Collection[int],
+) -> ApprovalRefusal | None:
+    """Why this person may not approve this content, or None.
+
+    `current_hash` is None while the letter has no date: nothing whole can be approved yet.
+    """
+    if not is_entitled:
+        return ApprovalRefusal.NOT_ENTITLED
+    if current_hash is None:
+        return ApprovalRefusal.NOT_SCHEDULED
+    if seen_hash != current_hash:
+        return ApprovalRefusal.CONTENT_CHANGED
+    if approver_id == author_id:
+        return ApprovalRefusal.OWN_WORK
+    if approver_id in earlier_approver_ids:
+        return ApprovalRefusal.ALREADY_APPROVED
+    return None

@@ -46,6 +46,12 @@ class IssuePage(Page):
 
     number = models.PositiveIntegerField("numéro", validators=[MinValueValidator(1)])
     issued_on = models.DateField("date du numéro")
+    scheduled_for = models.DateTimeField(
+        "envoi prévu le",
+        null=True,
+        blank=True,
+        help_text="Nécessaire pour approuver le numéro ; le changer annule les approbations.",
+    )
     headline = RichTextField("introduction", features=PROSE, blank=True)
     body = BodyField(blank=True, verbose_name="rubriques")
 
