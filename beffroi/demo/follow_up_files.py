@@ -18,6 +18,9 @@ from random import Random
 from beffroi.foundations.money import format_amount
 
 TOWNS = 1_640
+SMALLEST, TOO_LARGE = 800, 20_000
+EPCI_EMPLOYERS = 0.52
+ENDED_POSTS = 0.12
 FRAMEWORK_TOWNS = 1_180
 ORT_SHARE = 0.76
 COMMITMENTS = 5_300
@@ -68,7 +71,7 @@ def choose_towns(towns: Sequence[TownFacts]) -> list[TownFacts]:
     """
     by_epci: dict[str, list[TownFacts]] = {}
     for town in sorted(towns, key=lambda town: (-town.population, town.code)):
-        if 800 <= town.population < 20_000 and town.epci:
+        if SMALLEST <= town.population < TOO_LARGE and town.epci:
             by_epci.setdefault(town.epci, []).append(town)
     ranked = [
         (rank, -town.population, town.code, town)
@@ -155,9 +158,9 @@ def _posts(towns: Sequence[TownFacts], draw: Random, today: date) -> str:
         town = towns[first]
         neighbour = towns[(first + 1) % len(towns)]
         served = [town, neighbour] if neighbour.epci == town.epci != "" else [town]
-        by_epci = draw.random() < 0.52
+        by_epci = draw.random() < EPCI_EMPLOYERS
         started = _day(draw, date(2021, 1, 4), min(today, date(2025, 12, 31)))
-        ended = started + timedelta(days=1_100) if draw.random() < 0.12 else None
+        ended = started + timedelta(days=1_100) if draw.random() < ENDED_POSTS else None
         rows += [
             {
                 "id_poste": f"P-DEMO-{number:04}",

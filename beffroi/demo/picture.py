@@ -19,6 +19,8 @@ _WALLS = ((238, 224, 203), (221, 200, 170), (205, 182, 150), (230, 210, 190))
 _ROOFS = ((120, 58, 46), (98, 48, 44), (70, 72, 92))
 _LIT, _DARK = (255, 222, 130), (74, 66, 74)
 _GROUND = 780
+_SQUARE = range(640, 861)  # the place before the belfry stays free
+_LIT_SHARE = 0.35
 
 
 def draw_belfry() -> bytes:
@@ -28,7 +30,7 @@ def draw_belfry() -> bytes:
     _sky(pen)
     draw = Random(1302)  # noqa: S311 - a repeatable drawing
     for x in range(-40, SIZE[0], 150):
-        if not 640 <= x <= 860:
+        if x not in _SQUARE:
             _house(pen, draw, x)
     _belfry(pen)
     pen.rectangle((0, _GROUND, *SIZE), fill=(58, 52, 64))
@@ -53,7 +55,7 @@ def _house(pen: ImageDraw.ImageDraw, draw: Random, x: int) -> None:
     pen.polygon(roof, fill=draw.choice(_ROOFS))
     for row in range(top + 30, _GROUND - 60, 70):
         for column in range(x + 22, x + width - 30, 48):
-            light = _LIT if draw.random() < 0.35 else _DARK
+            light = _LIT if draw.random() < _LIT_SHARE else _DARK
             pen.rectangle((column, row, column + 22, row + 34), fill=light)
 
 
