@@ -41,7 +41,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@csp_update({"frame-src": ["'self'"]})
+@csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]
 def message(request: HttpRequest, key: str) -> HttpResponse:
     """One message: its headers, its HTML part in a frame, its text part."""
     filed = _get_message(key)
@@ -52,7 +52,7 @@ def message(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @xframe_options_sameorigin
-@csp_replace(
+@csp_replace(  # type: ignore[arg-type]
     {
         "script-src": ["'none'"],
         "style-src": ["'unsafe-inline'"],
