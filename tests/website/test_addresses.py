@@ -1,0 +1,46 @@
+"""The public addresses that are not pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import Settings
+
+pytestmark = pytest.mark.django_db
+
+
+def test_robots_are_told_where_the_map_is(client: Client) -> None:
+    text = client.get("/robots.txt").content.decode()
+    assert "Disallow: /bureau/\n" in text
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml\n" in text
+
+
+def test_the_map_gives_complete_addresses(client: Client) -> None:
+    response = client.get("/sitemap.xml")
+    assert response["Content-Type"] == "application/xml"
+    assert "<loc>http://127.0.0.1:8000/mentions-legales/</loc>" in response.content.decode()
+
+
+@time_machine.travel(datetime(2026, 1, 1, tzinfo=UTC), tick=False)
+def test_the_security_contact_has_not_expired(client: Client) -> None:
+    text = client.get("/.well-known/security.txt").content.decode()
+    assert "Contact: http://127.0.0.1:8000/mentions-legales/\n" in text
+    assert "Expires: 2026-06-30T00:00:00+00:00\n" in text
+
+
+@pytest.mark.parametrize(("look", "folder"), [("dsfr", "dsfr/"), ("neutral", "skin/")])
+def test_the_icon_follows_the_look(
+    look: str, folder: str, settings: Settings, client: Client
+) -> None:
+    settings.BEFFROI_SKIN = look
+    assert client.get("/favicon.ico")["Location"].startswith(f"/static/{folder}")
+
+
+def test_the_desk_asks_for_an_address_in_french(client: Client) -> None:
+    html = client.get("/bureau/login/").content.decode()
+    assert '<html lang="fr"' in html
+    assert "Adresse électronique" in html or "adresse électronique" in html
+    assert 'name="password"' in html
