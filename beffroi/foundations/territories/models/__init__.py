@@ -3,6 +3,7 @@
 from .communes import FormerCode, Population, Succession, Town, TownPeriod
 from .groupings import Intercommunality, IntercommunalityMembership, IntercommunalityPeriod
 from .periods import Dated, DatedQuerySet
+from .vintages import Vintage
 from .wider import Department, DepartmentPeriod, Region, RegionPeriod
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "Succession",
     "Town",
     "TownPeriod",
+    "Vintage",
 ]
