@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bureau/", include(wagtailadmin_urls)),
     path("", include("beffroi.website.urls")),
     path("documents/", include(wagtaildocs_urls)),
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    # Renditions only: what was uploaded is never served as it came, documents go by Wagtail's door.
+    re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("demo/", include("beffroi.demo.urls")),
     path("", include(wagtail_urls)),
 ]
