@@ -16,7 +16,7 @@ INTRODUCTION = (
 )
 
 
-def _item(kind: str, **value: Any) -> dict[str, Any]:  # noqa: ANN401
+def _item(kind: str, **value: Any) -> dict[str, Any]:
     return {"type": kind, "value": value}
 
 
