@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from beffroi.foundations.territories.models import Town
+from beffroi.foundations.territories.models import Intercommunality, Town
 
 
 class Programme(models.Model):
@@ -74,3 +74,77 @@ class Designation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} : {self.town}"
+
+
+class EmployerKind(models.TextChoices):
+    """Who employs a project manager."""
+
+    TOWN = "commune", "commune"
+    INTERCOMMUNALITY = "epci", "intercommunalité"
+
+
+class ProjectManagerPost(models.Model):
+    """The post of a project manager, shared by the towns it serves. Its last day is `ended_on`."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="posts")
+    reference = models.CharField("identifiant", max_length=60)
+    employer_kind = models.CharField("type d'employeur", max_length=10, choices=EmployerKind)
+    employer_town = models.ForeignKey(
+        Town, on_delete=models.PROTECT, null=True, blank=True, related_name="employed_posts"
+    )
+    employer_intercommunality = models.ForeignKey(
+        Intercommunality,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="employed_posts",
+    )
+    started_on = models.DateField("depuis", db_index=True)
+    ended_on = models.DateField("jusqu'au", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "poste de chef de projet"
+        verbose_name_plural = "postes de chef de projet"
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "reference"], name="membership_post_once"),
+            models.CheckConstraint(
+                condition=models.Q(ended_on__isnull=True)
+                | models.Q(started_on__lte=models.F("ended_on")),
+                name="membership_post_period_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    employer_kind="commune",
+                    employer_town__isnull=False,
+                    employer_intercommunality__isnull=True,
+                )
+                | models.Q(
+                    employer_kind="epci",
+                    employer_town__isnull=True,
+                    employer_intercommunality__isnull=False,
+                ),
+                name="membership_post_has_one_employer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ServedTown(models.Model):
+    """A town served by a project manager's post."""
+
+    post = models.ForeignKey(
+        ProjectManagerPost, on_delete=models.CASCADE, related_name="served_towns"
+    )
+    town = models.ForeignKey(Town, on_delete=models.PROTECT, related_name="served_by")
+
+    class Meta:
+        verbose_name = "commune desservie"
+        verbose_name_plural = "communes desservies"
+        constraints = [
+            models.UniqueConstraint(fields=["post", "town"], name="membership_town_served_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} : {self.town}"
