@@ -31,9 +31,9 @@ def test_lets_an_approver_approve_but_not_send() -> None:
 
 def test_lets_an_editor_write_but_not_publish() -> None:
     verbs = set(
-        person("Rédaction").groups.get().page_permissions.values_list(
-            "permission__codename", flat=True
-        )
+        person("Rédaction")
+        .groups.get()
+        .page_permissions.values_list("permission__codename", flat=True)
     )
     assert verbs == {"add_page", "change_page"}
 
