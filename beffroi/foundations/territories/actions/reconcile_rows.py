@@ -39,14 +39,14 @@ def reconcile_periods(
 
     A row whose dates alone differ keeps its key and is redated.
     """
-    missing = set(wanted)
+    missing = dict.fromkeys(wanted)
     spare: defaultdict[tuple[Any, ...], list[tuple[Span, int]]] = defaultdict(list)
     rows = model._default_manager.values_list("pk", "valid_from", "valid_to", *columns)  # noqa: SLF001
     unchanged = 0
     for pk, start, end, *content in rows:
         row = (tuple(content), Span(start, end))
         if row in missing:
-            missing.remove(row)
+            del missing[row]
             unchanged += 1
         else:
             spare[row[0]].append((row[1], pk))
@@ -85,7 +85,7 @@ def reconcile_links(
 
 def _redate(
     model: type[Dated],
-    missing: set[tuple[tuple[Any, ...], Span]],
+    missing: dict[tuple[tuple[Any, ...], Span], None],
     spare: dict[tuple[Any, ...], list[tuple[Span, int]]],
 ) -> tuple[int, int]:
     """Give the spare rows of the same content the missing dates: how many, how many closed."""
@@ -97,7 +97,7 @@ def _redate(
             before, pk = spare[content].pop()
             redated[span].append(pk)
             closed += before.end is None and span.end is not None
-            missing.remove(row)
+            del missing[row]
     for span, pks in redated.items():
         for first in range(0, len(pks), _CHUNK):
             model._default_manager.filter(pk__in=pks[first : first + _CHUNK]).update(  # noqa: SLF001
@@ -121,9 +121,6 @@ def _create_periods(
 ) -> None:
     names = (*columns, "valid_from", "valid_to")
     model._default_manager.bulk_create(  # noqa: SLF001
-        [
-            model(**dict(zip(names, (*content, *span), strict=True)))
-            for content, span in sorted(missing, key=str)
-        ],
+        [model(**dict(zip(names, (*content, *span), strict=True))) for content, span in missing],
         batch_size=_BATCH,
     )

@@ -6,6 +6,7 @@ nothing tells the day of a change, so it takes effect on January 1st of the late
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -103,7 +104,8 @@ def _moves(earlier: Edition, later: Edition) -> dict[str, str]:
         target = by_siren.get(row.siren or "") or _renumbered(code, row, later)
         if target in new:
             moves[code] = target
-    return moves
+    claims = Counter(moves.values())
+    return {code: target for code, target in moves.items() if claims[target] == 1}
 
 
 def _renumbered(code: str, row: Commune, later: Edition) -> str | None:
