@@ -153,24 +153,24 @@ def _frameworks(towns: Sequence[TownFacts], draw: Random, today: date) -> str:
 
 
 def _posts(towns: Sequence[TownFacts], draw: Random, today: date) -> str:
+    by_epci: dict[str, list[TownFacts]] = {}
+    for town in towns:
+        by_epci.setdefault(town.epci, []).append(town)
     rows = []
-    for number, first in enumerate(draw.sample(range(len(towns)), k=min(POSTS, len(towns)))):
-        town = towns[first]
-        neighbour = towns[(first + 1) % len(towns)]
-        served = [town, neighbour] if neighbour.epci == town.epci != "" else [town]
-        by_epci = draw.random() < EPCI_EMPLOYERS
+    for number, (epci, members) in enumerate(list(by_epci.items())[:POSTS], start=1):
+        by_grouping = draw.random() < EPCI_EMPLOYERS
         started = _day(draw, date(2021, 1, 4), min(today, date(2025, 12, 31)))
         ended = started + timedelta(days=1_100) if draw.random() < ENDED_POSTS else None
         rows += [
             {
                 "id_poste": f"P-DEMO-{number:04}",
-                "type_employeur": "epci" if by_epci else "commune",
-                "code_employeur": town.epci if by_epci else town.code,
-                "insee_com": place.code,
+                "type_employeur": "epci" if by_grouping else "commune",
+                "code_employeur": epci if by_grouping else members[0].code,
+                "insee_com": town.code,
                 "date_debut": f"{started:%d/%m/%Y}",
                 "date_fin": f"{ended:%d/%m/%Y}" if ended else "",
             }
-            for place in dict.fromkeys(served)
+            for town in members
         ]
     header = ["id_poste", "type_employeur", "code_employeur", "insee_com", "date_debut", "date_fin"]
     return _csv(header, rows)
