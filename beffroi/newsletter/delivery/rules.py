@@ -189,10 +189,8 @@ def classify_session_reply(code: int) -> Answer:
 
     All the messages of a mailing share these, so a final no to one is a no to all.
     """
-    return Answer.HALTED if classify_reply(code) in _FINAL else Answer.UNREACHABLE
-
-
-_FINAL = frozenset({Answer.REFUSED, Answer.HALTED})
+    is_final = classify_reply(code) in {Answer.REFUSED, Answer.HALTED}
+    return Answer.HALTED if is_final else Answer.UNREACHABLE
 
 
 def is_closing(code: int) -> bool:
@@ -222,15 +220,13 @@ def next_attempt(
     return min(now + next_wait(attempt, jitter=jitter), deadline)
 
 
-def settled_outcome(answer: Answer, *, is_interrupted: bool) -> Outcome:
-    """The outcome of a final answer.
+def settled_outcome(outcome: Outcome, *, is_interrupted: bool) -> Outcome:
+    """The outcome to write in the ledger for good.
 
     The rule `resend_interrupted`: a message whose first sending was cut short is sent again under
-    the same Message-ID, and whatever is then answered the reader has it once or twice: uncertain.
+    the same Message-ID, and whatever comes next the reader has it once or twice: uncertain.
     """
-    if is_interrupted:
-        return Outcome.UNCERTAIN
-    return Outcome.ACCEPTED if answer == Answer.ACCEPTED else Outcome.REFUSED
+    return Outcome.UNCERTAIN if is_interrupted else outcome
 
 
 @dataclass(frozen=True)

@@ -173,11 +173,10 @@ def test_the_last_try_is_at_the_deadline_and_none_after(
     )  # fmt: skip
 
 
-def test_an_interrupted_message_ends_uncertain_whatever_is_answered() -> None:
-    assert rules.settled_outcome(Answer.ACCEPTED, is_interrupted=False) == Outcome.ACCEPTED
-    assert rules.settled_outcome(Answer.REFUSED, is_interrupted=False) == Outcome.REFUSED
-    assert rules.settled_outcome(Answer.ACCEPTED, is_interrupted=True) == Outcome.UNCERTAIN
-    assert rules.settled_outcome(Answer.REFUSED, is_interrupted=True) == Outcome.UNCERTAIN
+@given(st.sampled_from(rules.SETTLED))
+def test_an_interrupted_message_ends_uncertain_whatever_comes(outcome: Outcome) -> None:
+    assert rules.settled_outcome(outcome, is_interrupted=False) == outcome
+    assert rules.settled_outcome(outcome, is_interrupted=True) == Outcome.UNCERTAIN
 
 
 def test_the_ledger_reads_in_one_line() -> None:

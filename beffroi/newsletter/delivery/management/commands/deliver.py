@@ -1,0 +1,54 @@
+"""Resume the mailings that are open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ...actions import ContentChanged, NotYetDue
+from ...console import deliver_in_terminal, summary
+from ...models import Mailing
+from ...queries import find_mailing, running_mailings
+
+
+class Command(BaseCommand):
+    """Submit what is due: `beffroi deliver [17] [--wait]`."""
+
+    help = "Reprend les envois ouverts, ou celui d'une seule lettre."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("number", type=int, nargs="?", metavar="NUMÉRO")
+        parser.add_argument(
+            "--wait", action="store_true", help="rester jusqu'à ce que plus personne n'attende"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        refused = [
+            reason
+            for mailing in _chosen(options["number"])
+            if (reason := self._deliver(mailing, wait=options["wait"]))
+        ]
+        if refused:
+            raise CommandError("\n".join(refused))
+
+    def _deliver(self, mailing: Mailing, *, wait: bool) -> str:
+        """Work at one mailing; why it could not go on, or nothing."""
+        try:
+            delivery = deliver_in_terminal(mailing, wait=wait)
+        except (NotYetDue, ContentChanged) as refused:
+            return f"Lettre {mailing.number} : {refused}"
+        *before, line = summary(delivery)
+        for sentence in before:
+            self.stderr.write(sentence)
+        self.stdout.write(line)
+        return f"Lettre {mailing.number} : l'envoi est suspendu." if delivery.is_halted else ""
+
+
+def _chosen(number: int | None) -> list[Mailing]:
+    if number is None:
+        return list(running_mailings())
+    mailing = find_mailing(number)
+    if mailing is None:
+        raise CommandError(f"L'envoi de la lettre {number} n'est pas ouvert.")
+    return [mailing]
