@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -132,6 +133,15 @@ def _email_url(value: str) -> EmailUrl:
     )
 
 
+def _mailbox(value: str) -> str:
+    """`Name <address>` as a header may carry it: one line, one address."""
+    address = parseaddr(value)[1]
+    local, _, domain = address.rpartition("@")
+    if not value.isprintable() or not address.isascii() or not local or not domain:
+        raise ValueError("attendu : Nom <adresse@domaine.fr>")
+    return value.strip()
+
+
 VARIABLES = (
     Variable(
         "BEFFROI_SECRET_KEY",
@@ -152,6 +162,13 @@ VARIABLES = (
         "smtp://127.0.0.1:8025",
         "Relais de courrier sortant : `smtp://`, `smtp+tls://` ou `smtps://`. Par défaut, la boîte "
         "locale de la démonstration.",
+    ),
+    Variable(
+        "BEFFROI_MAIL_FROM",
+        _mailbox,
+        "Petites villes de demain <lettre@beffroi.localhost>",
+        "Expéditeur des courriels de confirmation : `Nom <adresse>`. C'est aussi l'adresse de "
+        "contact que donnent les pages d'inscription et de désinscription.",
     ),
     Variable(
         "BEFFROI_SITE_URL",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     # Renditions only: what was uploaded is never served as it came, documents go by Wagtail's door.
     re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("lettre/", include("beffroi.newsletter.audience.urls")),
     path("demo/", include("beffroi.demo.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -208,6 +208,7 @@ BEFFROI_COG_PATH: Path = environment["BEFFROI_COG_PATH"]
 BEFFROI_DELIVERY_RETRY_HOURS: int = environment["BEFFROI_DELIVERY_RETRY_HOURS"]
 MEDIA_ROOT: Path = BEFFROI_VAR / "media"
 STATIC_ROOT: Path = BEFFROI_VAR / "static"
+DEFAULT_FROM_EMAIL: str = environment["BEFFROI_MAIL_FROM"]
 EMAIL_HOST: str = _email.host
 EMAIL_PORT: int = _email.port
 EMAIL_HOST_USER: str = _email.user
