@@ -52,3 +52,41 @@ def section(*items: tuple[str, dict[str, Any]], title: str = "L'actu") -> dict[s
             "items": [{"type": kind, "value": value} for kind, value in items],
         },
     }
+
+
+def every_kind(**extra: dict[str, Any]) -> list[dict[str, Any]]:
+    """A body with an item of every kind; `extra` adds values to the items of a kind."""
+    read_on = {"label": "Lire la suite", "url": "https://exemple.fr/suite?a=1&b=2"}
+    values: dict[str, dict[str, Any]] = {
+        "article": {"title": "Assises à Dinan", "text": prose("article"), "link": read_on},
+        "key_figure": {"value": "117", "text": prose("chiffre"), "link": read_on},
+        "progress": {"title": "Le point d'avancement", "text": prose("avancement")},
+        "event": {
+            "title": "Carrefour des métiers",
+            "text": prose("réunion"),
+            "starts_on": "2022-10-17",
+            "ends_on": "2022-10-18",
+            "place": "Montbard",
+        },
+        "call": {"title": "Ma ville, mon artisan", "text": prose("appel"), "link": read_on},
+        "resource": {"title": "Caudry", "department": "59", "text": prose("ressource")},
+        "picture": {"title": "Clap de fin", "text": prose("photographie"), "credit": "© ANCT"},
+        "see_also": {"title": "Manufactures", "text": prose("aussi"), "link": read_on},
+        "text": {"title": "Un mot", "text": prose("libre")},
+        "colophon": {"lines": [{"role": "Rédaction", "names": "Ada & Bo"}], "text": prose("ours")},
+    }
+    items = [(kind, value | extra.get(kind, {})) for kind, value in values.items()]
+    return [
+        section(*items[:3]),
+        section(*items[3:6], title="Le Club"),
+        section(*items[6:], title=""),
+    ]
+
+
+def prose(word: str) -> str:
+    """A rich text that holds every mark, around a word that tells it from the others."""
+    return (
+        f"<p>Début {word} : <b>gras {word}</b>, <i>penché</i>, 5 m<sup>2</sup> &amp; plus.</p>"
+        f'<ul><li>puce {word}</li><li><a href="https://exemple.fr/{word}">voir {word}</a></li></ul>'
+        f'<ol><li><a href="#">attendu {word}</a></li></ol>'
+    )

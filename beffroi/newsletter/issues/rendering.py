@@ -1,0 +1,64 @@
+"""An issue as the mail its readers get: MJML, HTML and plain text, from the same items."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import mrml
+from django.template.loader import render_to_string
+
+from beffroi.newsletter.issues.models import IssuePage
+from beffroi.newsletter.issues.queries import read_content
+
+# Stands where the delivery writes each reader's own token.
+TOKEN_SLOT = "@@token@@"  # noqa: S105
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_LINE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
+
+
+class UnreadableMail(Exception):
+    """The mail's source was not understood whole."""
+
+
+@dataclass(frozen=True)
+class RenderedIssue:
+    """The letter in the forms it is sent in; `TOKEN_SLOT` stands for the reader's token."""
+
+    subject: str
+    html: str
+    text: str
+    mjml: str
+
+
+def render_issue(issue: IssuePage, *, site_url: str, with_warnings: bool = False) -> RenderedIssue:
+    """The issue's mail. `site_url` has no final slash; the same issue gives the same bytes.
+
+    `with_warnings` adds, for its editors, what the issue still lacks. Raises UnreadableMail.
+    """
+    content = read_content(issue, site_url=site_url)
+    context = {
+        "letter": content,
+        "unsubscribe_url": f"{site_url}/lettre/desinscription/{TOKEN_SLOT}/",
+        "warnings": content.warnings if with_warnings else (),
+    }
+    source = render_to_string("issues/mjml/letter.mjml", context)
+    return RenderedIssue(content.title, _html(source), _text(context), source)
+
+
+def _html(source: str) -> str:
+    options = mrml.RenderOptions(disable_comments=True, fonts={})
+    try:
+        output = mrml.to_html(source, None, options)
+    except OSError as refused:
+        raise UnreadableMail(str(refused)) from refused
+    if output.warnings:
+        raise UnreadableMail("; ".join(str(warning.kind) for warning in output.warnings))
+    html: str = output.content
+    return html
+
+
+def _text(context: dict[str, Any]) -> str:
+    text = _LINE_ENDS.sub("", render_to_string("issues/text/letter.txt", context))
+    return _EMPTY_LINES.sub("\n\n", text).strip() + "\n"
