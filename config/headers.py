@@ -13,8 +13,10 @@ class ContentSecurityPolicy(CSPMiddleware):  # type: ignore[misc]
     """The site's policy, loosened on the desk alone, whose editor writes inline scripts."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
-        """Loosen the desk's own pages, then let django-csp write the header."""
-        if request.path.startswith(DESK):
+        """Loosen the desk's own pages and its previews, then let django-csp write the header."""
+        # A preview is answered to a stand-in request at the page's own address, and shown framed.
+        is_preview = getattr(request, "is_dummy", False)
+        if is_preview or request.path.startswith(DESK):
             response._csp_replace = {  # type: ignore[attr-defined]  # noqa: SLF001
                 "script-src": [SELF, UNSAFE_INLINE],
                 "style-src": [SELF, UNSAFE_INLINE],

@@ -22,6 +22,9 @@ _BLOCKS = frozenset({"p", "li"}) | _LISTS
 _PARAGRAPHS = frozenset({"div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
 # Python's \\s would swallow the no-break spaces that French typography needs.
 _BREAKABLE = re.compile(r"[ \t\r\n]+")
+# Spaces that French writes but never lets end or begin a line.
+_NARROW = re.compile(r"(?<=\S) (?=[?!;])")
+_WIDE = re.compile(r"(?<=\S) (?=[:»])|(?<=«) (?=\S)")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -73,6 +76,11 @@ class _Reader(HTMLParser):
             self.open.pop()
 
 
+def hold_spaces(text: str) -> str:
+    """The same words, with the no-break spaces that French punctuation asks for."""
+    return _WIDE.sub("\u00a0", _NARROW.sub("\u202f", text))
+
+
 def parse(source: str) -> list[Node]:
     """The paragraphs and lists of an HTML fragment, in order; stray text becomes a paragraph."""
     reader = _Reader()
@@ -100,7 +108,7 @@ def _words(node: Node | str) -> str:
 
 def _html(node: Node | str, resolve: Callable[[str], str]) -> str:
     if isinstance(node, str):
-        return escape(node, quote=False)
+        return escape(hold_spaces(node), quote=False)
     if node.name == "br":
         return "<br/>"
     inner = "".join(_html(child, resolve) for child in node.children)
@@ -137,7 +145,7 @@ def wrap(text: str, *, first: str = "", rest: str = "") -> str:
     """Lines of at most WIDTH signs, addresses and French no-break spaces left whole."""
     return "\n".join(
         textwrap.fill(
-            _BREAKABLE.sub(" ", line).strip(" "),
+            hold_spaces(_BREAKABLE.sub(" ", line)).strip(" "),
             WIDTH,
             initial_indent=first if index == 0 else rest,
             subsequent_indent=rest,

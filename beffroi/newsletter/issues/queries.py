@@ -182,6 +182,21 @@ class IssueContent:
     sign_up_url: str
 
     @property
+    def heading(self) -> str:
+        """The first line of the letter."""
+        return f"{self.masthead} #{self.number}"
+
+    @property
+    def day(self) -> str:
+        """The day it is dated of."""
+        return format_date(self.issued_on)
+
+    @property
+    def named_sections(self) -> list[Section]:
+        """Those a table of contents can name."""
+        return [section for section in self.sections if section.title]
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What an editor still has to repair."""
         return tuple(
@@ -196,6 +211,23 @@ def find_frozen_figures(reference: str, codes: Sequence[str]) -> FrozenFigures |
     """The figures of a frozen report, or None where no report bears this reference."""
     _ = reference, codes
     return None
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The published issues on either side of one, by number."""
+
+    previous: IssuePage | None
+    next: IssuePage | None
+
+
+def find_neighbours(issue: IssuePage) -> Neighbours:
+    """The nearest published issues before and after."""
+    live = IssuePage.objects.live().public()
+    return Neighbours(
+        previous=live.filter(number__lt=issue.number).order_by("-number").first(),
+        next=live.filter(number__gt=issue.number).order_by("number").first(),
+    )
 
 
 def get_issue(number: int) -> IssuePage:
@@ -269,7 +301,7 @@ def _items(section: Any, site_url: str) -> Iterator[Item]:
 
 def _title(value: Any) -> str:
     """The item's title, with its department's number after it as readers expect."""
-    title, department = value.get("title") or "", value.get("department")
+    title, department = prose.hold_spaces(value.get("title") or ""), value.get("department")
     return f"{title} ({department})" if department and f"({department})" not in title else title
 
 
@@ -279,7 +311,7 @@ def _link(value: Any, site_url: str) -> Link | None:
     address = value["url"] or ""
     followed = rules.is_link_address(address) and not rules.is_missing_address(address)
     return Link(
-        label=value["label"] or address,
+        label=prose.hold_spaces(value["label"]) or address,
         address=address if followed else "",
         url=urljoin(f"{site_url}/", address) if followed else "",
     )

@@ -9,11 +9,10 @@ from typing import Any
 import mrml
 from django.template.loader import render_to_string
 
+from beffroi.newsletter.delivery.rules import TOKEN_SLOT
 from beffroi.newsletter.issues.models import IssuePage
 from beffroi.newsletter.issues.queries import read_content
 
-# Stands where the delivery writes each reader's own token.
-TOKEN_SLOT = "@@token@@"  # noqa: S105
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _LINE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
 
@@ -40,11 +39,16 @@ def render_issue(issue: IssuePage, *, site_url: str, with_warnings: bool = False
     content = read_content(issue, site_url=site_url)
     context = {
         "letter": content,
-        "unsubscribe_url": f"{site_url}/lettre/desinscription/{TOKEN_SLOT}/",
+        "unsubscribe_url": unsubscribe_url(site_url),
         "warnings": content.warnings if with_warnings else (),
     }
     source = render_to_string("issues/mjml/letter.mjml", context)
     return RenderedIssue(content.title, _html(source), _text(context), source)
+
+
+def unsubscribe_url(site_url: str) -> str:
+    """Where a reader leaves, with the slot of their own token."""
+    return f"{site_url}/lettre/desinscription/{TOKEN_SLOT}/"
 
 
 def _html(source: str) -> str:

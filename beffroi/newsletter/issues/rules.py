@@ -70,3 +70,8 @@ def approval_refusal(
     if approver_id in earlier_approver_ids:
         return ApprovalRefusal.ALREADY_APPROVED
     return None
+
+
+def next_number(last: int | None) -> int:
+    """The number that follows; the first issue is number 1."""
+    return (last or 0) + 1

@@ -11,10 +11,7 @@ from beffroi.newsletter.issues.models import IssuePage, NewsletterPage
 
 
 def make_newsletter(**fields: Any) -> NewsletterPage:
-    """A letter under the site's home, or the one that is already there."""
-    standing: NewsletterPage | None = NewsletterPage.objects.first()
-    if standing:
-        return standing
+    """The site's letter with these fields, made under the home page where there is none."""
     values = {
         "title": "La lettre",
         "slug": "lettre",
@@ -25,9 +22,14 @@ def make_newsletter(**fields: Any) -> NewsletterPage:
         "postal_address": "1, place du Beffroi\n59000 Lille",
         "rights_notice": "<p>Vous pouvez exercer vos droits en nous écrivant.</p>",
     } | fields
-    home = Page.objects.filter(depth=2).first()
-    assert home is not None
-    newsletter: NewsletterPage = home.add_child(instance=NewsletterPage(**values))
+    newsletter: NewsletterPage | None = NewsletterPage.objects.first()
+    if newsletter is None:
+        home = Page.objects.filter(depth=2).first()
+        assert home is not None
+        newsletter = home.add_child(instance=NewsletterPage(**values))
+    for name, value in values.items():
+        setattr(newsletter, name, value)
+    newsletter.save()
     return newsletter
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from beffroi.newsletter.delivery.rules import TOKEN_SLOT
 from beffroi.newsletter.issues.blocks import ItemsBlock
 from beffroi.newsletter.issues.models import IssuePage
 from beffroi.newsletter.issues.rendering import (
-    TOKEN_SLOT,
     RenderedIssue,
     UnreadableMail,
     _html,

@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
 from beffroi.newsletter.issues.blocks import PROSE, BodyField
+from beffroi.newsletter.issues.models import panels
 from beffroi.programme.membership.models import Programme
+
+ISSUES_PER_PAGE = 24
+PREVIEW_TEMPLATES = {"mail": "issues/preview/mail.html", "text": "issues/preview/text.html"}
 
 
 class NewsletterPage(Page):
@@ -35,10 +41,18 @@ class NewsletterPage(Page):
     rights_notice = RichTextField("mention des droits", features=PROSE, blank=True)
 
     subpage_types: ClassVar[list[str]] = ["issues.IssuePage"]
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, *panels.NEWSLETTER]
 
     class Meta:
         verbose_name = "lettre d'information"
         verbose_name_plural = "lettres d'information"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The archive: published issues, newest first, page by page."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        published = IssuePage.objects.child_of(self).live().public().order_by("-number")
+        pages = Paginator(published, ISSUES_PER_PAGE)
+        return context | {"issues": pages.get_page(request.GET.get("page"))}
 
 
 class IssuePage(Page):
@@ -57,6 +71,14 @@ class IssuePage(Page):
 
     parent_page_types: ClassVar[list[str]] = ["issues.NewsletterPage"]
     subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Any]] = panels.ISSUE
+    promote_panels: ClassVar[list[Any]] = panels.ISSUE_PROMOTION
+    base_form_class = panels.IssueForm
+    preview_modes: ClassVar[list[tuple[str, str]]] = [
+        ("", "Page web"),
+        ("mail", "Courriel"),
+        ("text", "Texte"),
+    ]
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
         index.SearchField("headline"),
@@ -82,6 +104,11 @@ class IssuePage(Page):
         parent: NewsletterPage = self.get_parent().specific
         return parent
 
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """The page, the mail or its text part."""
+        template: str = super().get_preview_template(request, mode_name)
+        return PREVIEW_TEMPLATES.get(mode_name, template)
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """The address of an issue is its number, whatever its title."""
         self._name_address()
@@ -90,14 +117,18 @@ class IssuePage(Page):
     def minimal_clean(self) -> None:
         """The same for a draft."""
         self._name_address()
+        self._refuse_taken_number()
         super().minimal_clean()
 
     def clean(self) -> None:
         """Refuse a number already taken before anybody reads about its address."""
+        self._refuse_taken_number()
+        super().clean()
+
+    def _refuse_taken_number(self) -> None:
         taken = IssuePage.objects.filter(number=self.number).exclude(pk=self.pk)
         if self.number is not None and taken.exists():
             raise ValidationError({"number": f"Le numéro {self.number} existe déjà."})
-        super().clean()
 
     def _name_address(self) -> None:
         if self.number is not None:

@@ -22,6 +22,12 @@ def unlocalized(number: int) -> str:
 
 
 @register.filter
+def slug(kind: str) -> str:
+    """A kind of item as the style sheets write it."""
+    return kind.replace("_", "-")
+
+
+@register.filter
 def french_date(day: date) -> str:
     """`23 septembre 2022`."""
     return format_date(day)
@@ -45,12 +51,6 @@ def first_words(text: str, count: int) -> str:
 def wrapped(text: str) -> str:
     """Lines that every mail reader shows whole."""
     return "\n".join(prose.wrap(line) for line in text.splitlines())
-
-
-@register.filter
-def rule(text: str, sign: str) -> str:
-    """A line under a text, or across the whole letter where there is none."""
-    return sign * (min(len(text), prose.WIDTH) or prose.WIDTH)
 
 
 @register.filter
