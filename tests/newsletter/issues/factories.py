@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+from django.core.files.images import ImageFile
+from PIL import Image as PillowImage
 from wagtail.models import Page
 
+from beffroi.foundations.media.models import CreditedImage
 from beffroi.newsletter.issues.models import IssuePage, NewsletterPage
 
 
@@ -92,3 +96,13 @@ def prose(word: str) -> str:
         f'<ul><li>puce {word}</li><li><a href="https://exemple.fr/{word}">voir {word}</a></li></ul>'
         f'<ol><li><a href="#">attendu {word}</a></li></ol>'
     )
+
+
+def make_image(**fields: Any) -> CreditedImage:
+    """A picture of the library, 1600 by 900."""
+    content = BytesIO()
+    PillowImage.new("RGB", (1600, 900), "navy").save(content, "JPEG")
+    content.seek(0)
+    values = {"title": "Une halle", "file": ImageFile(content, name="halle.jpg")} | fields
+    image: CreditedImage = CreditedImage.objects.create(**values)
+    return image

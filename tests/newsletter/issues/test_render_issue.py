@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import quopri
 import re
 import unicodedata
 from html.parser import HTMLParser
@@ -20,7 +21,7 @@ from beffroi.newsletter.issues.rendering import (
     _html,
     render_issue,
 )
-from tests.newsletter.issues.factories import every_kind, make_issue, section
+from tests.newsletter.issues.factories import every_kind, make_image, make_issue, section
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +157,34 @@ def test_the_mail_loads_nothing_and_follows_nobody() -> None:
     assert not loading & {tag for tag, _ in page.tags}
     assert not page.all("img")
     assert not re.search(r"@import|url\(|@font-face", html)
+
+
+def test_a_picture_comes_from_the_site_with_its_alternative_and_its_credit() -> None:
+    image = make_image(description="Une halle", credit="© Ada")
+    value = {"title": "t", "text": "<p>x</p>", "image": image.pk}
+    letter = rendered([section(("article", value))])
+    (picture,) = Page(letter.html).all("img")
+    assert str(picture["src"]).startswith(f"{SITE}/media/images/")
+    assert (picture["alt"], picture["width"]) == ("Une halle", "552")
+    assert "© Ada" in letter.html
+    assert "[Image\u00a0: Une halle]\n© Ada" in letter.text
+
+
+def test_editors_are_warned_of_what_a_picture_lacks_and_readers_are_not() -> None:
+    value = {"title": "Halle", "text": "<p>x</p>", "image": make_image().pk}
+    issue = make_issue(17, body=json.dumps([section(("article", value))]))
+    warned = Page(render_issue(issue, site_url=SITE, with_warnings=True).html).words
+    assert "Halle : l'image n'a pas de description" in warned
+    assert "Halle : l'image n'a ni crédit ni licence" in warned
+    assert "À corriger" not in render_issue(issue, site_url=SITE).html
+
+
+def test_a_full_letter_stays_small_once_encoded() -> None:
+    long = "<p>" + "Une petite ville à l'été, déjà prête. " * 25 + "</p>"
+    value = {"title": "Un titre assez long pour deux lignes", "text": long}
+    body = [section(*[("article", value)] * 5, title=f"Rubrique {n}") for n in range(5)]
+    encoded = quopri.encodestring(rendered(body).html.encode())
+    assert len(encoded) <= 80_000
 
 
 def test_each_reader_differs_by_the_unsubscribe_link_alone() -> None:

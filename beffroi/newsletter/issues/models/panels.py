@@ -65,6 +65,7 @@ ISSUE = [
         [
             FieldPanel("number", help_text="Chaque numéro ne sert qu'une fois."),
             FieldPanel("issued_on", help_text="Imprimée en tête de la lettre."),
+            FieldPanel("scheduled_for"),
         ]
     ),
     FieldPanel("headline", help_text="Deux ou trois phrases : ce qu'il ne faut pas manquer."),
