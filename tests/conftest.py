@@ -15,3 +15,20 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("le dossier de données de référence ../shared est absent")
     return SHARED
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give back the rows that migrations wrote to every test that writes for good.
+
+    Such a test empties the database at its end; the site's first pages would be gone for the next.
+    """
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if (marker and marker.kwargs.get("transaction")) or fixtures & {
+            "transactional_db",
+            "live_server",
+        }:
+            again = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+            item.add_marker(again, append=False)
