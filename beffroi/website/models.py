@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -75,10 +74,3 @@ class SiteMapPage(Page):
     class Meta:
         verbose_name = "plan du site"
         verbose_name_plural = "plans du site"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the tree, each branch with its own."""
-        from beffroi.website.queries import site_tree
-
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"branches": site_tree(self)}

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from wagtail.models import Page
 
+from beffroi.newsletter.issues.models import IssuePage
+
 _HOME_DEPTH = 2
 
 
@@ -15,6 +17,12 @@ class Branch:
 
     page: Page
     branches: list[Branch] = field(default_factory=list)
+
+
+def latest_issue() -> IssuePage | None:
+    """The published issue of the highest number."""
+    issue: IssuePage | None = IssuePage.objects.live().public().order_by("-number").first()
+    return issue
 
 
 def site_tree(page: Page) -> list[Branch]:

@@ -8,7 +8,7 @@ require(environment, "BEFFROI_SECRET_KEY")
 DEBUG = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "beffroi.foundations.skin.storage.SkinStaticFilesStorage"},
 }
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000

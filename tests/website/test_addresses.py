@@ -9,6 +9,8 @@ import time_machine
 from django.test import Client
 from pytest_django import Settings
 
+from beffroi.foundations.accounts.models import User
+
 pytestmark = pytest.mark.django_db
 
 
@@ -39,8 +41,17 @@ def test_the_icon_follows_the_look(
     assert client.get("/favicon.ico")["Location"].startswith(f"/static/{folder}")
 
 
-def test_the_desk_asks_for_an_address_in_french(client: Client) -> None:
+def test_the_desk_asks_in_french_for_an_address_and_a_password(client: Client) -> None:
     html = client.get("/bureau/login/").content.decode()
     assert '<html lang="fr"' in html
-    assert "Adresse électronique" in html or "adresse électronique" in html
-    assert 'name="password"' in html
+    assert "Adresse électronique" in html
+    assert "Mot de passe" in html
+    assert 'autocomplete="current-password"' in html
+
+
+def test_the_desk_opens_to_an_address_and_its_password(client: Client) -> None:
+    User.objects.create_superuser("chef@beffroi.example", "un mot de passe solide")
+    sent = {"username": "chef@beffroi.example", "password": "un mot de passe solide"}
+    response = client.post("/bureau/login/", {**sent, "next": "/bureau/"}, follow=True)
+    assert response.redirect_chain == [("/bureau/", 302)]
+    assert response.status_code == 200

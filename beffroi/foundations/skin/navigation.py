@@ -12,16 +12,10 @@ class Link:
     label: str
     path: str
 
-    def current(self, path: str) -> str:
-        """What `aria-current` says when the reader stands at `path`: page, true or nothing."""
-        if path == self.path:
-            return "page"
-        return "true" if self.path != "/" and path.startswith(self.path) else ""
-
 
 @dataclass(frozen=True)
 class PlacedLink:
-    """A link as seen from one page."""
+    """A link as seen from one page; `current` is what its `aria-current` says there."""
 
     label: str
     path: str
@@ -32,12 +26,12 @@ MAIN = (
     Link("Accueil", "/"),
     Link("La lettre", "/lettre/"),
     Link("Point d’avancement", "/point-d-avancement/"),
-    Link("S’inscrire", "/inscription/"),
+    Link("S’inscrire", "/lettre/inscription/"),
 )
 
 LEGAL = (
     Link("Plan du site", "/plan-du-site/"),
-    Link("Accessibilité : non conforme", "/accessibilite/"),
+    Link("Accessibilité : non conforme", "/accessibilite/"),
     Link("Mentions légales", "/mentions-legales/"),
     Link("Données personnelles", "/donnees-personnelles/"),
 )
@@ -50,5 +44,13 @@ SKIP = (
 
 
 def placed(links: tuple[Link, ...], path: str) -> tuple[PlacedLink, ...]:
-    """The links as seen from the page at `path`."""
-    return tuple(PlacedLink(link.label, link.path, link.current(path)) for link in links)
+    """The links as seen from the page at `path`: the nearest one above it is marked."""
+    above = [link.path for link in links if link.path != "/" and path.startswith(link.path)]
+    nearest = max(above, key=len, default="")
+    return tuple(PlacedLink(link.label, link.path, _mark(link, path, nearest)) for link in links)
+
+
+def _mark(link: Link, path: str, nearest: str) -> str:
+    if link.path == path:
+        return "page"
+    return "true" if link.path == nearest else ""

@@ -24,6 +24,10 @@ def render(path: str = "/lettre/essai/") -> str:
     return Template(PAGE).render(Context({"request": request, **skin(request)}))
 
 
+def flat(html: str) -> str:
+    return " ".join(html.split())
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_names_the_page_then_the_site(look: str, settings: Settings) -> None:
     settings.BEFFROI_SKIN = look
@@ -39,7 +43,13 @@ def test_marks_the_section_the_reader_is_in(look: str, settings: Settings) -> No
     settings.BEFFROI_SKIN = look
     html = render("/lettre/essai/")
     assert html.count('aria-current="true"') == 1
-    assert 'aria-current="page"' in render("/lettre/")
+    assert '/lettre/" target="_self" aria-current="page"' in flat(render("/lettre/"))
+
+
+def test_marks_the_nearest_link_alone() -> None:
+    html = flat(render("/lettre/inscription/merci/"))
+    assert html.count('aria-current="true"') == 1
+    assert 'href="/lettre/inscription/" target="_self" aria-current="true"' in html
 
 
 @pytest.mark.parametrize("look", LOOKS)

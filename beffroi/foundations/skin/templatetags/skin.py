@@ -1,13 +1,11 @@
-"""Tags of the base layout and of forms."""
+"""The tag that draws where the reader stands."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, Select
 from django.template.context import Context
-from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 register = template.Library()
@@ -31,18 +29,3 @@ def breadcrumb(context: Context, current: str = "", *parents: str) -> dict[str, 
     above = page.get_ancestors().live().filter(depth__gt=_LEVELS_ABOVE).specific()
     links = [{"label": one.title, "path": one.get_url(context.get("request"))} for one in above]
     return {"current": page.title, "links": links}
-
-
-@register.filter
-def styled(field: BoundField) -> SafeString:
-    """Render the field's widget with the class the style sheets know."""
-    widget = field.field.widget
-    known = "fr-select" if isinstance(widget, Select) else "fr-input"
-    kind = "" if isinstance(widget, CheckboxInput) else known
-    return field.as_widget(attrs={"class": f"{kind} {widget.attrs.get('class', '')}".strip()})
-
-
-@register.filter
-def is_checkbox(field: BoundField) -> bool:
-    """Say whether the label comes after the box."""
-    return isinstance(field.field.widget, CheckboxInput)
