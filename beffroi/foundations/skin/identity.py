@@ -11,7 +11,7 @@ def site_identity() -> DsfrConfig:
     """The site's title, tagline and brand, as edited, else as first written here."""
     return DsfrConfig.objects.first() or DsfrConfig(
         site_title=NAME,
-        site_tagline="Le programme qui accompagne les communes de moins de 20 000 habitants",
+        site_tagline="Le programme qui accompagne les communes de moins de 20\u202f000 habitants",
         footer_description=(
             "Petites villes de demain est un programme de l’Agence nationale de la cohésion "
             "des territoires (ANCT), au service des élus et des habitants des petites "
