@@ -1,0 +1,12 @@
+"""The verbs of the point d’avancement."""
+
+from .freeze_snapshot import DayNotReached, SnapshotDiffers, freeze_snapshot
+from .revise_snapshot import RevisionNeedsReason, revise_snapshot
+
+__all__ = [
+    "DayNotReached",
+    "RevisionNeedsReason",
+    "SnapshotDiffers",
+    "freeze_snapshot",
+    "revise_snapshot",
+]

@@ -1,0 +1,166 @@
+"""Figures as a snapshot keeps them: values of JSON, one canonical text, one fingerprint. Pure.
+
+Decimal numbers are kept as text, because JSON's own numbers are not exact.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from beffroi.foundations.dates import format_date
+from beffroi.foundations.money import format_amount, format_number
+
+from .indicators import TABLES, Column, Record
+from .indicators.tables import AMOUNT, FUNDER
+from .rules import Figure, Number, RowKey
+
+Content = Mapping[str, Any]
+
+_WRITERS: Mapping[str, Callable[[str], str]] = {
+    "date": lambda cell: format_date(date.fromisoformat(cell)),
+    "€": lambda cell: format_amount(Decimal(cell), decimals=2),
+    "number": lambda cell: format_number(Decimal(cell).normalize() + 0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRow:
+    """One row behind a figure, as it was written on the day of freezing."""
+
+    key: RowKey
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTable:
+    """The rows behind a figure, with the titles of their columns."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[OpenedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FunderTotal:
+    """What one funder brought: rows, and euros."""
+
+    funder: str
+    count: int
+    amount: Decimal
+
+    @property
+    def written_count(self) -> str:
+        """`2 310`."""
+        return format_number(self.count)
+
+    @property
+    def written_amount(self) -> str:
+        """`21 667,00 €`."""
+        return format_amount(self.amount, decimals=2)
+
+
+def freeze(
+    *,
+    as_of: date,
+    territory: str,
+    territory_name: str,
+    figures: Iterable[Figure],
+    rows: Mapping[str, Sequence[Record]],
+) -> dict[str, Any]:
+    """The content of a snapshot; `rows` gives the rows of each table, already in order."""
+    return {
+        "as_of": as_of.isoformat(),
+        "territory": territory,
+        "territory_name": territory_name,
+        "figures": [_frozen_figure(figure) for figure in figures],
+        "tables": {code: _frozen_table(code, records) for code, records in rows.items()},
+    }
+
+
+def fingerprint(content: Content) -> str:
+    """SHA-256, in hexadecimal, of the canonical JSON of a content."""
+    return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+
+
+def canonical_json(content: Content) -> str:
+    """The same text for the same values, whatever the database did to the order of the keys."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def thaw_figures(content: Content) -> tuple[Figure, ...]:
+    """The figures of a content, as they were measured."""
+    return tuple(_thawed_figure(entry) for entry in content["figures"])
+
+
+def open_figure(content: Content, figure: Figure) -> OpenedTable:
+    """The rows behind one figure, in the order of its table."""
+    table, wanted = content["tables"][figure.table], set(figure.rows)
+    rows = (OpenedRow(key, tuple(cells)) for key, *cells in table["rows"] if key in wanted)
+    columns = tuple(Column(title, kind) for title, kind in table["columns"])
+    return OpenedTable(table["title"], columns, tuple(rows))
+
+
+def write_cells(table: OpenedTable, row: OpenedRow) -> list[str]:
+    """The cells of a row, as French typography writes each kind."""
+    pairs = zip(table.columns, row.cells, strict=True)
+    return [_WRITERS.get(column.kind, str)(cell) for column, cell in pairs]
+
+
+def by_funder(table: OpenedTable) -> list[FunderTotal]:
+    """How many rows each funder has and what they amount to; empty where rows name no funder."""
+    titles = [column.title for column in table.columns]
+    if FUNDER not in titles or AMOUNT not in titles:
+        return []
+    funder, amount = titles.index(FUNDER), titles.index(AMOUNT)
+    totals: dict[str, list[Decimal]] = {}
+    for row in table.rows:
+        totals.setdefault(row.cells[funder], []).append(Decimal(row.cells[amount]))
+    return [
+        FunderTotal(name, len(amounts), sum(amounts, Decimal(0)))
+        for name, amounts in sorted(totals.items())
+    ]
+
+
+def _frozen_figure(figure: Figure) -> dict[str, Any]:
+    numbers = ("value", "numerator", "denominator")
+    return {
+        **asdict(figure),
+        **{name: _frozen_number(getattr(figure, name)) for name in numbers},
+        "since": figure.since.isoformat(),
+        "rows": list(figure.rows),
+    }
+
+
+def _thawed_figure(entry: Mapping[str, Any]) -> Figure:
+    numbers = ("value", "numerator", "denominator")
+    return Figure(
+        **{
+            **entry,
+            **{name: _thawed_number(entry[name]) for name in numbers},
+            "since": date.fromisoformat(entry["since"]),
+            "rows": tuple(entry["rows"]),
+        }
+    )
+
+
+def _frozen_table(code: str, records: Sequence[Record]) -> dict[str, Any]:
+    table = TABLES[code]
+    return {
+        "title": table.title,
+        "columns": [[column.title, column.kind] for column in table.columns],
+        "rows": [[record.key, *record.cells] for record in records],
+    }
+
+
+def _frozen_number(number: Number | None) -> int | str | None:
+    return f"{number:f}" if isinstance(number, Decimal) else number
+
+
+def _thawed_number(number: int | str | None) -> Number | None:
+    return Decimal(number) if isinstance(number, str) else number

@@ -1,0 +1,243 @@
+"""Every indicator, declared once: what it is called, what it counts, what it leaves out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from ..rules import EUROS, HECTARES, PERCENT, Figure
+from . import measures, tables
+from .facts import Facts
+from .measures import Measure
+
+_FIRST_DAY = date(2020, 10, 1)
+
+AGREEMENTS = "Adhésions et conventions"
+MONEY = "Engagements financiers"
+SUPPORT = "Accompagnement"
+BROWNFIELDS = "Friches"
+SECURITY = "Sécurité"
+CLUB = "Club"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One key figure. A change of `definition` takes a new `version`, in force from `since`."""
+
+    code: str
+    label: str
+    heading: str
+    unit: str
+    definition: str
+    measure: Callable[[Facts], Measure]
+    table: str = tables.TOWNS
+    version: int = 1
+    since: date = _FIRST_DAY
+
+    def figure(self, facts: Facts) -> Figure:
+        """Measure the facts of a day."""
+        measured = self.measure(facts)
+        return Figure(
+            code=self.code,
+            label=self.label,
+            heading=self.heading,
+            value=measured.value,
+            unit=self.unit,
+            numerator=measured.numerator,
+            denominator=measured.denominator,
+            definition=self.definition,
+            version=self.version,
+            since=self.since,
+            table=self.table,
+            rows=measured.rows,
+        )
+
+
+INDICATORS = (
+    Indicator(
+        code="active_towns",
+        label="Communes actives",
+        heading=AGREEMENTS,
+        unit="communes",
+        definition=(
+            "Nombre de communes dont l’appartenance au programme est ouverte à la date, qu’elles "
+            "aient signé ou non une convention d’adhésion. Une commune sortie ne compte plus dès "
+            "le jour de sa sortie, et deux communes désignées puis fusionnées comptent pour une."
+        ),
+        measure=measures.active_towns,
+    ),
+    Indicator(
+        code="population",
+        label="Population des communes actives",
+        heading=AGREEMENTS,
+        unit="habitants",
+        definition=(
+            "Somme des populations des communes actives à la date, selon le millésime alors en "
+            "vigueur. Les communes sorties du programme et celles dont aucune population n’est "
+            "connue sont exclues."
+        ),
+        measure=measures.population,
+    ),
+    Indicator(
+        code="adhesion_signed",
+        label="Communes ayant signé leur convention d’adhésion",
+        heading=AGREEMENTS,
+        unit="communes",
+        definition=(
+            "Nombre de communes actives couvertes par au moins une convention d’adhésion signée "
+            "au plus tard à la date. Sont exclues les communes sorties du programme et les "
+            "conventions signées après la date. Une commune que plusieurs conventions couvrent "
+            "compte une fois."
+        ),
+        measure=measures.active_among(lambda facts: facts.adhesion),
+    ),
+    Indicator(
+        code="adhesion_share",
+        label="Part des conventions d’adhésion signées",
+        heading=AGREEMENTS,
+        unit=PERCENT,
+        definition=(
+            "Communes actives couvertes par une convention d’adhésion signée au plus tard à la "
+            "date, rapportées à toutes les communes actives à cette date, en pourcentage arrondi "
+            "au dixième. Les communes sorties du programme sont exclues du numérateur comme du "
+            "dénominateur. Sans commune active, la part n’existe pas."
+        ),
+        measure=measures.adhesion_share,
+    ),
+    Indicator(
+        code="framework_towns",
+        label="Communes couvertes par une convention-cadre",
+        heading=AGREEMENTS,
+        unit="communes",
+        definition=(
+            "Nombre de communes actives, comptées une fois chacune, que couvre au moins une "
+            "convention-cadre signée au plus tard à la date. Ce sont des communes et non des "
+            "documents, car une convention en couvre souvent plusieurs. Les communes couvertes "
+            "qui n’appartiennent pas ou plus au programme sont exclues."
+        ),
+        measure=measures.active_among(lambda facts: facts.framework),
+    ),
+    Indicator(
+        code="ort_towns",
+        label="Communes en opération de revitalisation de territoire (ORT)",
+        heading=AGREEMENTS,
+        unit="communes",
+        definition=(
+            "Parmi les communes actives couvertes par une convention-cadre signée au plus tard à "
+            "la date, nombre de celles dont la convention vaut ORT, ce qui suppose la signature "
+            "de la ville principale de l’intercommunalité. Les conventions-cadres qui ne valent "
+            "pas ORT sont exclues."
+        ),
+        measure=measures.active_among(lambda facts: facts.ort),
+    ),
+    Indicator(
+        code="planned_amount",
+        label="Montant prévisionnel",
+        heading=MONEY,
+        unit=EUROS,
+        definition=(
+            "Somme des montants que les financeurs prévoient d’engager sur la durée du programme, "
+            "en euros. Ce plan est national et n’est pas réparti entre les territoires."
+        ),
+        measure=measures.planned_amount,
+        table=tables.PLANS,
+    ),
+    Indicator(
+        code="realised_amount",
+        label="Montant engagé",
+        heading=MONEY,
+        unit=EUROS,
+        definition=(
+            "Somme, exacte au centime, des montants engagés ou payés dont la décision est datée "
+            "au plus tard de la date. Les montants seulement annoncés ou programmés sont exclus, "
+            "et une même référence de décision compte une fois. Dans un territoire, le lieu du "
+            "projet compte, et non le siège du bénéficiaire."
+        ),
+        measure=measures.realised_amount,
+        table=tables.COMMITMENTS,
+    ),
+    Indicator(
+        code="realised_share",
+        label="Part du montant prévisionnel engagée",
+        heading=MONEY,
+        unit=PERCENT,
+        definition=(
+            "Montant engagé à la date rapporté au montant prévisionnel de tout le programme, en "
+            "pourcentage entier. Cette part peut dépasser 100\u202f%. Elle n’existe ni sans plan, "
+            "ni dans un territoire, puisque le plan est national."
+        ),
+        measure=measures.realised_share,
+        table=tables.COMMITMENTS,
+    ),
+    Indicator(
+        code="expertise_missions",
+        label="Missions d’expertise",
+        heading=SUPPORT,
+        unit="missions",
+        definition=(
+            "Nombre de missions d’expertise notifiées au plus tard à la date, tous financeurs "
+            "confondus. Une commune peut en recevoir plusieurs. Les missions demandées ou "
+            "programmées mais non notifiées à la date sont exclues."
+        ),
+        measure=measures.expertise_missions,
+        table=tables.MISSIONS,
+    ),
+    Indicator(
+        code="brownfield_towns",
+        label="Communes lauréates du Fonds friches",
+        heading=BROWNFIELDS,
+        unit="communes",
+        definition=(
+            "Nombre de communes, comptées une fois chacune, où se trouve au moins un projet "
+            "lauréat du Fonds friches décidé au plus tard à la date, toutes éditions confondues. "
+            "Les candidatures non retenues sont exclues, et plusieurs projets dans une commune "
+            "ne font qu’une commune."
+        ),
+        measure=measures.brownfield_towns,
+    ),
+    Indicator(
+        code="brownfield_area",
+        label="Surface de friches à recycler",
+        heading=BROWNFIELDS,
+        unit=HECTARES,
+        definition=(
+            "Somme des surfaces, en hectares, des projets lauréats du Fonds friches décidés au "
+            "plus tard à la date. La surface de logements prévue, en mètres carrés de plancher, "
+            "n’y entre pas."
+        ),
+        measure=measures.brownfield_area,
+        table=tables.BROWNFIELDS,
+    ),
+    Indicator(
+        code="security_towns",
+        label="Communes dotées d’un contrat de sécurité PVD",
+        heading=SECURITY,
+        unit="communes",
+        definition=(
+            "Nombre de communes, comptées une fois chacune, que couvre un contrat de sécurité "
+            "Petites villes de demain signé au plus tard à la date. Les contrats de sécurité "
+            "intégrée sont d’une autre nature, ne sont pas comptés ici et ne s’y ajoutent jamais."
+        ),
+        measure=measures.towns_among(lambda facts: facts.security),
+    ),
+    Indicator(
+        code="csi_towns",
+        label="Communes dotées d’un contrat de sécurité intégrée",
+        heading=SECURITY,
+        unit="communes",
+        definition=(
+            "Nombre de communes, comptées une fois chacune, que couvre un contrat de sécurité "
+            "intégrée signé au plus tard à la date. Les contrats de sécurité Petites villes de "
+            "demain sont d’une autre nature, ne sont pas comptés ici et ne s’y ajoutent jamais."
+        ),
+        measure=measures.towns_among(lambda facts: facts.integrated_security),
+    ),
+)
+
+BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
+
+
+def measure_all(facts: Facts) -> tuple[Figure, ...]:
+    """Every figure of a day, in the order they are read."""
+    return tuple(indicator.figure(facts) for indicator in INDICATORS)

@@ -1,0 +1,96 @@
+"""How each kind of indicator is measured on the facts of a day. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..rules import Number, RowKey, hectares, share
+from .facts import Facts, Record, Towns
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number and the rows behind it."""
+
+    value: Number | None
+    rows: tuple[RowKey, ...] = ()
+    numerator: Number | None = None
+    denominator: Number | None = None
+
+
+def active_towns(facts: Facts) -> Measure:
+    """The towns whose membership is open."""
+    return _count(facts.active)
+
+
+def active_among(covered: Callable[[Facts], Towns]) -> Callable[[Facts], Measure]:
+    """Count the active towns that belong to a set of covered towns."""
+    return lambda facts: _count(facts.active & covered(facts))
+
+
+def towns_among(covered: Callable[[Facts], Towns]) -> Callable[[Facts], Measure]:
+    """Count distinct towns, members of the programme or not."""
+    return lambda facts: _count(covered(facts))
+
+
+def adhesion_share(facts: Facts) -> Measure:
+    """Active towns covered by an adhesion agreement, over active towns."""
+    signed, active = facts.active & facts.adhesion, len(facts.active)
+    value = share(len(signed), active, decimals=1)
+    return Measure(value, tuple(sorted(signed)), len(signed), active)
+
+
+def population(facts: Facts) -> Measure:
+    """The people of the active towns whose population is known; None where none is."""
+    known = [town for town in sorted(facts.active) if town in facts.population]
+    if facts.active and not known:
+        return Measure(None)
+    return Measure(sum(facts.population[town] for town in known), tuple(known))
+
+
+def planned_amount(facts: Facts) -> Measure:
+    """Euros planned by every funder; None where no plan is known, or in a part of the country."""
+    if not facts.plans:
+        return Measure(None)
+    return Measure(_total(facts.plans), _keys(facts.plans))
+
+
+def realised_amount(facts: Facts) -> Measure:
+    """Euros committed by the day."""
+    return Measure(_total(facts.commitments), _keys(facts.commitments))
+
+
+def realised_share(facts: Facts) -> Measure:
+    """Euros committed over euros planned, whole percent; it may pass 100."""
+    realised, planned = _total(facts.commitments), planned_amount(facts).value
+    value = share(realised, planned, decimals=0)
+    return Measure(value, _keys(facts.commitments), realised, planned)
+
+
+def expertise_missions(facts: Facts) -> Measure:
+    """Missions notified by the day."""
+    return Measure(len(facts.missions), _keys(facts.missions))
+
+
+def brownfield_towns(facts: Facts) -> Measure:
+    """Distinct towns of the laureate projects."""
+    return _count(frozenset(town for record in facts.brownfields for town in record.towns))
+
+
+def brownfield_area(facts: Facts) -> Measure:
+    """Hectares of the laureate projects."""
+    return Measure(hectares(_total(facts.brownfields)), _keys(facts.brownfields))
+
+
+def _count(towns: Towns) -> Measure:
+    return Measure(len(towns), tuple(sorted(towns)))
+
+
+def _total(records: Iterable[Record]) -> Decimal:
+    return sum((record.quantity for record in records), Decimal(0))
+
+
+def _keys(records: Iterable[Record]) -> tuple[RowKey, ...]:
+    return tuple(record.key for record in records)

@@ -1,0 +1,79 @@
+"""The tables of rows that figures open onto. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its French title, and how its cells are written."""
+
+    title: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one kind that lie behind figures."""
+
+    code: str
+    title: str
+    columns: tuple[Column, ...]
+
+
+TOWNS = "towns"
+PLANS = "plans"
+COMMITMENTS = "commitments"
+MISSIONS = "missions"
+BROWNFIELDS = "brownfields"
+
+FUNDER = "Financeur"
+AMOUNT = "Montant"
+
+TABLES = {
+    table.code: table
+    for table in (
+        Table(
+            TOWNS,
+            "Communes",
+            (Column("Code INSEE"), Column("Commune"), Column("Département")),
+        ),
+        Table(PLANS, "Engagements prévisionnels", (Column(FUNDER), Column(AMOUNT, "€"))),
+        Table(
+            COMMITMENTS,
+            "Décisions d’engagement",
+            (
+                Column("Référence"),
+                Column(FUNDER),
+                Column("Bénéficiaire"),
+                Column("Date", "date"),
+                Column(AMOUNT, "€"),
+                Column("Lieu du projet"),
+            ),
+        ),
+        Table(
+            MISSIONS,
+            "Missions d’expertise",
+            (
+                Column("Référence"),
+                Column(FUNDER),
+                Column("Thème"),
+                Column("Notifiée le", "date"),
+                Column(AMOUNT, "€"),
+                Column("Commune"),
+            ),
+        ),
+        Table(
+            BROWNFIELDS,
+            "Projets lauréats",
+            (
+                Column("Référence"),
+                Column("Édition"),
+                Column("Date", "date"),
+                Column("Surface (m²)", "number"),
+                Column("Commune"),
+            ),
+        ),
+    )
+}

@@ -1,0 +1,67 @@
+"""`beffroi progress`: every figure of a day, with its definition."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.table import Table
+
+from beffroi.foundations.dates import format_date, parse_date
+
+from ...queries import Progress, measure_progress
+from ...report import measured
+from ...rules import format_figure, format_fraction
+from ...wording import REFUSALS, word_refusal
+
+
+class Command(BaseCommand):
+    """Print the figures of a day, as a French table or as JSON."""
+
+    help = "Les chiffres du programme à une date, avec leurs définitions."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the day, the territory and the form."""
+        parser.add_argument("--as-of", required=True, help="date des chiffres : 2022-09-23")
+        parser.add_argument("--territory", help="dep:22, reg:53, epci:200068989 ou national")
+        parser.add_argument("--format", choices=("text", "json"), default="text", dest="form")
+
+    def handle(self, **options: Any) -> None:
+        """Measure, then print."""
+        try:
+            as_of = parse_date(options["as_of"])
+            progress = measure_progress(as_of=as_of, territory=options["territory"])
+        except (*REFUSALS, ValueError) as refusal:
+            raise CommandError(word_refusal(refusal)) from refusal
+        write = _as_json if options["form"] == "json" else _as_table
+        self.stdout.write(write(progress))
+
+
+def _as_json(progress: Progress) -> str:
+    report = {
+        "as_of": progress.as_of.isoformat(),
+        "territory": str(progress.territory),
+        "indicators": measured(progress.figures),
+    }
+    return json.dumps(report, ensure_ascii=False, indent=1)
+
+
+def _as_table(progress: Progress) -> str:
+    title = f"Point d’avancement au {format_date(progress.as_of)} – {progress.territory.name}"
+    table = Table("Chiffre", title=title, show_lines=True)
+    table.add_column("Valeur", justify="right", no_wrap=True)
+    table.add_column("Rapport", justify="right")
+    table.add_column("Définition")
+    for figure in progress.figures:
+        table.add_row(
+            figure.label, format_figure(figure), format_fraction(figure), figure.definition
+        )
+    width = max(shutil.get_terminal_size((120, 24)).columns, 80)
+    console = Console(file=io.StringIO(), width=width, color_system=None)
+    with console.capture() as text:
+        console.print(table)
+    return text.get()

@@ -1,0 +1,245 @@
+"""Reads: the register as of a day, the figures measured on it, and the frozen reports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from beffroi.foundations.territories.models import Population
+from beffroi.foundations.territories.queries import (
+    Territory,
+    find_territory,
+    living_towns,
+    town_ids_in,
+    town_labels,
+)
+from beffroi.offers.calls.models import BrownfieldProject
+from beffroi.programme.agreements.models import AgreementKind, Coverage
+from beffroi.programme.membership.models import Designation, Programme
+from beffroi.programme.support.models import (
+    ExpertiseMission,
+    MoneyState,
+    PlannedCommitment,
+    RealisedCommitment,
+)
+
+from .indicators import Facts, Record, Towns, measure_all
+from .indicators.tables import BROWNFIELDS, COMMITMENTS, MISSIONS, PLANS, TOWNS
+from .models import Snapshot
+from .rules import Figure
+
+_GIVEN = (MoneyState.COMMITTED, MoneyState.PAID)
+
+
+class NoProgramme(LookupError):
+    """The register holds no programme yet."""
+
+
+class BeforeLaunch(ValueError):
+    """The programme did not exist on that day."""
+
+    def __init__(self, as_of: date, launched_on: date) -> None:
+        self.as_of = as_of
+        self.launched_on = launched_on
+        super().__init__(f"{as_of} < {launched_on}")
+
+
+class UnknownSnapshot(LookupError):
+    """No frozen report bears this reference."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        super().__init__(reference)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The figures of a day in a territory, with the facts they were measured on."""
+
+    programme: Programme
+    as_of: date
+    territory: Territory
+    figures: tuple[Figure, ...]
+    facts: Facts
+
+
+def get_programme() -> Programme:
+    """The programme that the register follows: the first one launched. Raises NoProgramme."""
+    programme = Programme.objects.order_by("launched_on", "pk").first()
+    if programme is None:
+        raise NoProgramme
+    return programme
+
+
+def measure_progress(*, as_of: date, territory: str | None = None) -> Progress:
+    """Measure every indicator as of a day, in `dep:22`, `reg:53`, `epci:…` or the whole country.
+
+    Raises NoProgramme, BeforeLaunch, or UnknownTerritory of the territories.
+    """
+    programme = get_programme()
+    if as_of < programme.launched_on:
+        raise BeforeLaunch(as_of, programme.launched_on)
+    place = find_territory(territory, on=as_of)
+    towns = town_ids_in(place, on=as_of)
+    facts = read_facts(programme=programme, as_of=as_of)
+    if towns is not None:
+        facts = facts.within(towns)
+    return Progress(programme, as_of, place, measure_all(facts), facts)
+
+
+def read_facts(*, programme: Programme, as_of: date) -> Facts:
+    """Read the register as it stood on a day, each row on the town that lives then."""
+    living = living_towns(on=as_of)
+    covered = _covered_towns(programme, as_of, living)
+    return Facts(
+        as_of=as_of,
+        active=_active_towns(programme, as_of, living),
+        adhesion=covered[AgreementKind.ADHESION],
+        framework=covered[AgreementKind.FRAMEWORK],
+        ort=covered["ort"],
+        security=covered[AgreementKind.SECURITY],
+        integrated_security=covered[AgreementKind.INTEGRATED_SECURITY],
+        population=_population(as_of),
+        plans=_plans(programme),
+        commitments=_commitments(programme, as_of, living),
+        missions=_missions(programme, as_of, living),
+        brownfields=_brownfields(as_of, living),
+    )
+
+
+def rows_behind(progress: Progress) -> dict[str, list[Record]]:
+    """The rows that the figures open onto, table by table, described as of that day."""
+    facts = progress.facts
+    tables = {
+        PLANS: facts.plans or (),
+        COMMITMENTS: facts.commitments,
+        MISSIONS: facts.missions,
+        BROWNFIELDS: facts.brownfields,
+    }
+    behind = {
+        int(key) for figure in progress.figures if figure.table == TOWNS for key in figure.rows
+    }
+    placed = {town for records in tables.values() for record in records for town in record.towns}
+    labels = town_labels(behind | placed, on=progress.as_of)
+    towns = [
+        Record(town, (town,), Decimal(0), (label.code, label.name, label.department_code))
+        for town, label in labels.items()
+        if town in behind
+    ]
+    places = {town: f"{label.name} ({label.code})" for town, label in labels.items()}
+    return {
+        TOWNS: sorted(towns, key=lambda record: (record.cells, record.key)),
+        **{code: _with_places(records, places) for code, records in tables.items()},
+    }
+
+
+def list_snapshots() -> QuerySet[Snapshot]:
+    """Every frozen report, newest first, without its content."""
+    return Snapshot.objects.without_content()
+
+
+def get_snapshot(reference: str) -> Snapshot:
+    """The frozen report of that reference. Raises UnknownSnapshot."""
+    try:
+        return Snapshot.objects.get(reference=reference)
+    except Snapshot.DoesNotExist:
+        raise UnknownSnapshot(reference) from None
+
+
+def latest_snapshot(on: date | None = None, *, territory: str = "national") -> Snapshot | None:
+    """The last revision of the newest report of a territory, none later than the day `on`."""
+    snapshots = Snapshot.objects.filter(territory=territory)
+    if on is not None:
+        snapshots = snapshots.filter(as_of__lte=on)
+    return snapshots.order_by("-as_of", "-revision").first()
+
+
+def last_revision(*, programme: Programme, as_of: date, territory: str) -> Snapshot | None:
+    """The last revision of the report of that day in that territory."""
+    same = Snapshot.objects.filter(programme=programme, as_of=as_of, territory=territory)
+    return same.order_by("-revision").first()
+
+
+def _active_towns(programme: Programme, on: date, living: Mapping[int, int]) -> Towns:
+    rows = Designation.objects.filter(
+        Q(started_on__isnull=True) | Q(started_on__lte=on),
+        Q(ended_on__isnull=True) | Q(ended_on__gt=on),
+        programme=programme,
+        programme__launched_on__lte=on,
+    )
+    return frozenset(living[town] for town in rows.values_list("town_id", flat=True))
+
+
+def _covered_towns(
+    programme: Programme, on: date, living: Mapping[int, int]
+) -> dict[str, frozenset[int]]:
+    """The towns covered by each kind of agreement, and `ort` for those that count as ORT."""
+    rows = Coverage.objects.filter(agreement__programme=programme, agreement__signed_on__lte=on)
+    covered: defaultdict[str, set[int]] = defaultdict(set)
+    columns = ("agreement__kind", "agreement__counts_as_ort", "town_id")
+    for kind, counts_as_ort, town in rows.values_list(*columns):
+        covered[kind].add(living[town])
+        if counts_as_ort:
+            covered["ort"].add(living[town])
+    return {kind: frozenset(covered[kind]) for kind in (*AgreementKind.values, "ort")}
+
+
+def _population(on: date) -> dict[int, int]:
+    rows: Iterable[Any] = Population.objects.as_of(on).values_list("town_id", "inhabitants")
+    return dict(rows)
+
+
+def _plans(programme: Programme) -> tuple[Record, ...]:
+    rows = PlannedCommitment.objects.filter(programme=programme).order_by("funder__name", "pk")
+    return tuple(
+        Record(name, (), amount, (name, str(amount)))
+        for name, amount in rows.values_list("funder__name", "amount")
+    )
+
+
+def _commitments(programme: Programme, on: date, living: Mapping[int, int]) -> tuple[Record, ...]:
+    rows = RealisedCommitment.objects.filter(
+        programme=programme, decided_on__lte=on, state__in=_GIVEN
+    ).order_by("decision_reference")
+    columns = ("decision_reference", "town_id", "amount")
+    described = ("funder__name", "beneficiary_name", "decided_on")
+    return tuple(
+        Record(key, (living[town],), amount, (key, *texts, day.isoformat(), str(amount)))
+        for key, town, amount, *texts, day in rows.values_list(*columns, *described)
+    )
+
+
+def _missions(programme: Programme, on: date, living: Mapping[int, int]) -> tuple[Record, ...]:
+    rows = ExpertiseMission.objects.filter(programme=programme, notified_on__lte=on).order_by(
+        "reference"
+    )
+    columns = ("reference", "town_id", "amount", "funder__name", "theme", "notified_on")
+    return tuple(
+        Record(key, (living[town],), amount, (key, *texts, day.isoformat(), str(amount)))
+        for key, town, amount, *texts, day in rows.values_list(*columns)
+    )
+
+
+def _brownfields(on: date, living: Mapping[int, int]) -> tuple[Record, ...]:
+    rows = BrownfieldProject.objects.filter(decided_on__lte=on).order_by("reference")
+    columns = ("reference", "town_id", "area_m2", "edition__number", "decided_on")
+    return tuple(
+        Record(key, (living[town],), area, (key, str(edition), day.isoformat(), str(area)))
+        for key, town, area, edition, day in rows.values_list(*columns)
+    )
+
+
+def _with_places(records: Iterable[Record], places: Mapping[int, str]) -> list[Record]:
+    """The same rows, ending with the places they concern."""
+    return [
+        replace(record, cells=(*record.cells, ", ".join(places[town] for town in record.towns)))
+        if record.towns
+        else record
+        for record in records
+    ]

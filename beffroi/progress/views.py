@@ -1,0 +1,118 @@
+"""Public pages: the list of frozen reports, one report, the rows behind one figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from .frozen import OpenedTable, by_funder, write_cells
+from .models import Snapshot, UnknownFigure
+from .queries import UnknownSnapshot, get_snapshot, last_revision, list_snapshots
+from .report import write_report, write_rows
+from .rules import Figure, format_figure, format_fraction
+
+_PER_PAGE = 200
+_CONTENT_TYPES = {
+    "json": "application/json; charset=utf-8",
+    "csv": "text/csv; charset=utf-8; header=present",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFigure:
+    """A figure and its texts."""
+
+    figure: Figure
+    value: str
+    fraction: str
+    row_count: int
+
+
+@require_safe
+def snapshot_list(request: HttpRequest) -> HttpResponse:
+    """Every report, newest first."""
+    page = Paginator(list_snapshots(), 50).get_page(request.GET.get("page"))
+    return render(request, "progress/list.html", {"page_obj": page})
+
+
+@require_safe
+def snapshot(request: HttpRequest, reference: str) -> HttpResponse:
+    """One report: its figures under their headings, and whether it was revised since."""
+    found = _found(reference)
+    sections = [
+        (heading, [_written(figure) for figure in figures])
+        for heading, figures in groupby(found.figures, key=lambda figure: figure.heading)
+    ]
+    last = last_revision(programme=found.programme, as_of=found.as_of, territory=found.territory)
+    context = {"snapshot": found, "sections": sections, "last": last if last != found else None}
+    return render(request, "progress/snapshot.html", context)
+
+
+@require_safe
+def figure(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    """The frozen rows behind one figure."""
+    found = _found(reference)
+    one, table = _opened(found, code)
+    page = Paginator(table.rows, _PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "snapshot": found,
+        "written": _written(one),
+        "table": table,
+        "page_obj": page,
+        "lines": [write_cells(table, row) for row in page],
+        "funders": by_funder(table),
+    }
+    return render(request, "progress/figure.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, reference: str, form: str) -> HttpResponse:
+    """The report as a file."""
+    found = _found(reference)
+    return _file(
+        request, found, write_report(found, form), f"point-d-avancement-{reference}.{form}"
+    )
+
+
+@require_safe
+def rows(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    """The rows behind one figure as a CSV file."""
+    found = _found(reference)
+    _, table = _opened(found, code)
+    return _file(request, found, write_rows(table).encode(), f"{reference}-{code}.csv")
+
+
+def _found(reference: str) -> Snapshot:
+    try:
+        return get_snapshot(reference)
+    except UnknownSnapshot as unknown:
+        raise Http404(reference) from unknown
+
+
+def _opened(found: Snapshot, code: str) -> tuple[Figure, OpenedTable]:
+    try:
+        return found.figure(code), found.rows_behind(code)
+    except UnknownFigure as unknown:
+        raise Http404(code) from unknown
+
+
+def _written(figure: Figure) -> WrittenFigure:
+    return WrittenFigure(figure, format_figure(figure), format_fraction(figure), len(figure.rows))
+
+
+def _file(request: HttpRequest, found: Snapshot, body: bytes, name: str) -> HttpResponse:
+    """A download that browsers may keep: what is frozen does not change under its fingerprint."""
+    etag = quote_etag(found.fingerprint)
+    response = get_conditional_response(request, etag=etag) or HttpResponse(body)
+    response["Content-Type"] = _CONTENT_TYPES[name.rpartition(".")[2]]
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["ETag"] = etag
+    patch_cache_control(response, public=True, max_age=3600)
+    return response
