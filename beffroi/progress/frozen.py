@@ -18,14 +18,14 @@ from beffroi.foundations.money import format_amount, format_number
 
 from .indicators import TABLES, Column, Record
 from .indicators.tables import AMOUNT, FUNDER
-from .rules import Figure, Number, RowKey
+from .rules import NO_VALUE, Figure, Number, RowKey
 
 Content = Mapping[str, Any]
 
 _WRITERS: Mapping[str, Callable[[str], str]] = {
     "date": lambda cell: format_date(date.fromisoformat(cell)),
     "€": lambda cell: format_amount(Decimal(cell), decimals=2),
-    "number": lambda cell: format_number(Decimal(cell).normalize() + 0),
+    "number": lambda cell: format_number(_shortest(Decimal(cell))) if cell else NO_VALUE,
 }
 
 
@@ -156,6 +156,11 @@ def _frozen_table(code: str, records: Sequence[Record]) -> dict[str, Any]:
         "columns": [[column.title, column.kind] for column in table.columns],
         "rows": [[record.key, *record.cells] for record in records],
     }
+
+
+def _shortest(number: Decimal) -> Number:
+    whole = int(number)
+    return whole if number == whole else number
 
 
 def _frozen_number(number: Number | None) -> int | str | None:

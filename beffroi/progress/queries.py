@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from beffroi.foundations.territories.models import Population
+from beffroi.club.events.models import Meeting
+from beffroi.foundations.territories.models import Population, RegionPeriod
 from beffroi.foundations.territories.queries import (
     Territory,
+    TownLabel,
     find_territory,
     living_towns,
     town_ids_in,
@@ -21,7 +24,12 @@ from beffroi.foundations.territories.queries import (
 )
 from beffroi.offers.calls.models import BrownfieldProject
 from beffroi.programme.agreements.models import AgreementKind, Coverage
-from beffroi.programme.membership.models import Designation, Programme
+from beffroi.programme.membership.models import (
+    Designation,
+    EmployerKind,
+    Programme,
+    ProjectManagerPost,
+)
 from beffroi.programme.support.models import (
     ExpertiseMission,
     MoneyState,
@@ -30,7 +38,7 @@ from beffroi.programme.support.models import (
 )
 
 from .indicators import Facts, Record, Towns, measure_all
-from .indicators.tables import BROWNFIELDS, COMMITMENTS, MISSIONS, PLANS, TOWNS
+from .indicators.tables import MEETINGS, PLANS, TOWNS
 from .models import Snapshot
 from .rules import Figure
 
@@ -89,7 +97,7 @@ def measure_progress(*, as_of: date, territory: str | None = None) -> Progress:
     towns = town_ids_in(place, on=as_of)
     facts = read_facts(programme=programme, as_of=as_of)
     if towns is not None:
-        facts = facts.within(towns)
+        facts = facts.within(towns, region=place.code if place.kind == "reg" else "")
     return Progress(programme, as_of, place, measure_all(facts), facts)
 
 
@@ -110,32 +118,28 @@ def read_facts(*, programme: Programme, as_of: date) -> Facts:
         commitments=_commitments(programme, as_of, living),
         missions=_missions(programme, as_of, living),
         brownfields=_brownfields(as_of, living),
+        posts=_posts(programme, as_of, living),
+        meetings=_meetings(as_of),
     )
 
 
 def rows_behind(progress: Progress) -> dict[str, list[Record]]:
     """The rows that the figures open onto, table by table, described as of that day."""
-    facts = progress.facts
-    tables = {
-        PLANS: facts.plans or (),
-        COMMITMENTS: facts.commitments,
-        MISSIONS: facts.missions,
-        BROWNFIELDS: facts.brownfields,
-    }
+    tables = progress.facts.tables()
     behind = {
         int(key) for figure in progress.figures if figure.table == TOWNS for key in figure.rows
     }
     placed = {town for records in tables.values() for record in records for town in record.towns}
     labels = town_labels(behind | placed, on=progress.as_of)
     towns = [
-        Record(town, (town,), Decimal(0), (label.code, label.name, label.department_code))
+        Record(town, (town,), None, (label.code, label.name, label.department_code))
         for town, label in labels.items()
         if town in behind
     ]
-    places = {town: f"{label.name} ({label.code})" for town, label in labels.items()}
+    places = _Places(labels, _region_names(progress.as_of))
     return {
         TOWNS: sorted(towns, key=lambda record: (record.cells, record.key)),
-        **{code: _with_places(records, places) for code, records in tables.items()},
+        **{code: places.complete(code, records) for code, records in tables.items()},
     }
 
 
@@ -235,11 +239,65 @@ def _brownfields(on: date, living: Mapping[int, int]) -> tuple[Record, ...]:
     )
 
 
-def _with_places(records: Iterable[Record], places: Mapping[int, str]) -> list[Record]:
-    """The same rows, ending with the places they concern."""
-    return [
-        replace(record, cells=(*record.cells, ", ".join(places[town] for town in record.towns)))
-        if record.towns
-        else record
-        for record in records
-    ]
+def _posts(programme: Programme, on: date, living: Mapping[int, int]) -> tuple[Record, ...]:
+    """The posts open on a day; one that serves no town is open too."""
+    rows = ProjectManagerPost.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gte=on), programme=programme, started_on__lte=on
+    ).order_by("reference")
+    columns = ("reference", "employer_kind", "started_on", "served_towns__town_id")
+    return tuple(
+        Record(
+            key,
+            tuple(sorted({living[town] for *_, town in served if town is not None})),
+            None,
+            (key, EmployerKind(kind).label, day.isoformat()),
+        )
+        for (key, kind, day), served in groupby(rows.values_list(*columns), lambda row: row[:3])
+    )
+
+
+def _meetings(on: date) -> tuple[Record, ...]:
+    rows = Meeting.objects.filter(held_on__lte=on).order_by("held_on", "reference")
+    columns = ("reference", "title", "held_on", "region__code", "participants")
+    return tuple(
+        Record(
+            key,
+            (),
+            None if participants is None else Decimal(participants),
+            (
+                key,
+                title,
+                day.isoformat(),
+                "" if participants is None else str(participants),
+            ),
+            region=region or "",
+        )
+        for key, title, day, region, participants in rows.values_list(*columns)
+    )
+
+
+def _region_names(on: date) -> dict[str, str]:
+    rows: Iterable[Any] = RegionPeriod.objects.as_of(on).values_list("region__code", "name")
+    return dict(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The names of a day, which end the cells of the rows they belong to."""
+
+    labels: Mapping[int, TownLabel]
+    regions: Mapping[str, str]
+
+    def complete(self, table: str, records: Iterable[Record]) -> list[Record]:
+        """The same rows, ending with the towns or the région they concern."""
+        if table == PLANS:
+            return list(records)
+        place = self._region if table == MEETINGS else self._towns
+        return [replace(record, cells=(*record.cells, place(record))) for record in records]
+
+    def _region(self, record: Record) -> str:
+        return self.regions.get(record.region, record.region or "Nationale")
+
+    def _towns(self, record: Record) -> str:
+        labels = (self.labels[town] for town in record.towns)
+        return ", ".join(f"{label.name} ({label.code})" for label in labels)

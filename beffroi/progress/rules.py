@@ -14,7 +14,7 @@ RowKey = int | str
 NO_VALUE = "–"
 PERCENT, EUROS, HECTARES = "%", "€", "ha"
 _M2_PER_HECTARE = 10_000
-_SQUARE_METRE = Decimal("0.0001")
+_EXACT = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def share(numerator: Number, denominator: Number | None, *, decimals: int) -> Nu
 
 
 def hectares(square_metres: Decimal) -> Decimal:
-    """Square metres in hectares, exact to the square metre."""
-    return (square_metres / _M2_PER_HECTARE).quantize(_SQUARE_METRE, ROUND_HALF_UP)
+    """Square metres in hectares, exactly."""
+    return (square_metres / _M2_PER_HECTARE).quantize(_EXACT, ROUND_HALF_UP)
 
 
 def format_figure(figure: Figure) -> str:

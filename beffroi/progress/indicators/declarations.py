@@ -184,6 +184,20 @@ INDICATORS = (
         table=tables.MISSIONS,
     ),
     Indicator(
+        code="manager_posts",
+        label="Postes de chef de projet",
+        heading=SUPPORT,
+        unit="postes",
+        definition=(
+            "Nombre de postes de chef de projet ouverts à la date, du premier au dernier jour du "
+            "poste compris. Ce sont des postes et non des communes, car un poste en dessert "
+            "souvent plusieurs. Dans un territoire, un poste compte dès qu’il y dessert une "
+            "commune, si bien que la somme des territoires peut dépasser le total national."
+        ),
+        measure=measures.manager_posts,
+        table=tables.POSTS,
+    ),
+    Indicator(
         code="brownfield_towns",
         label="Communes lauréates du Fonds friches",
         heading=BROWNFIELDS,
@@ -232,6 +246,33 @@ INDICATORS = (
             "demain sont d’une autre nature, ne sont pas comptés ici et ne s’y ajoutent jamais."
         ),
         measure=measures.towns_among(lambda facts: facts.integrated_security),
+    ),
+    Indicator(
+        code="meetings_held",
+        label="Rencontres tenues",
+        heading=CLUB,
+        unit="rencontres",
+        definition=(
+            "Nombre de rencontres du Club tenues au plus tard à la date. Les rencontres annoncées "
+            "pour plus tard sont exclues. Dans une région, seules ses propres rencontres "
+            "comptent. Le chiffre n’existe pas dans un territoire plus petit."
+        ),
+        measure=measures.meetings_held,
+        table=tables.MEETINGS,
+    ),
+    Indicator(
+        code="meeting_attendance",
+        label="Participants aux rencontres",
+        heading=CLUB,
+        unit="participants",
+        definition=(
+            "Somme des participants comptés aux rencontres du Club tenues au plus tard à la date. "
+            "Une personne venue à deux rencontres compte deux fois. Les rencontres dont les "
+            "participants n’ont pas été comptés sont exclues. Le chiffre n’existe pas dans un "
+            "territoire plus petit qu’une région."
+        ),
+        measure=measures.meeting_attendance,
+        table=tables.MEETINGS,
     ),
 )
 

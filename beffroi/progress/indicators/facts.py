@@ -8,21 +8,22 @@ from datetime import date
 from decimal import Decimal
 
 from ..rules import RowKey
+from .tables import BROWNFIELDS, COMMITMENTS, MEETINGS, MISSIONS, PLANS, POSTS
 
 Towns = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of the register: a decision, a mission, a project, a plan.
+    """One row of the register: a decision, a mission, a project, a plan, a post, a meeting.
 
-    `towns` are living towns; `quantity` is what the row adds up (euros, m², people); `cells` are
-    the texts that describe it, in the order of its table's columns.
+    `towns` are living towns; `quantity` is what the row adds up (euros, m², people), None where
+    nobody counted; `cells` are the texts that describe it, in the order of its table's columns.
     """
 
     key: RowKey
     towns: tuple[int, ...]
-    quantity: Decimal
+    quantity: Decimal | None
     cells: tuple[str, ...]
     region: str = ""
 
@@ -31,7 +32,8 @@ class Record:
 class Facts:
     """Everything known on a day, on the towns that live on that day.
 
-    `plans` is None where the plan has no meaning: it exists for the whole country only.
+    `plans` and `meetings` are None where they have no meaning: the plan exists for the whole
+    country only, and meetings gather a région or the whole country, never a smaller territory.
     """
 
     as_of: date
@@ -46,9 +48,11 @@ class Facts:
     commitments: tuple[Record, ...]
     missions: tuple[Record, ...]
     brownfields: tuple[Record, ...]
+    posts: tuple[Record, ...]
+    meetings: tuple[Record, ...] | None
 
-    def within(self, towns: Towns) -> Facts:
-        """The same day seen from the towns of one territory."""
+    def within(self, towns: Towns, *, region: str = "") -> Facts:
+        """The same day seen from the towns of one territory, which may be a région (its code)."""
         return replace(
             self,
             active=self.active & towns,
@@ -61,7 +65,25 @@ class Facts:
             commitments=_placed(self.commitments, towns),
             missions=_placed(self.missions, towns),
             brownfields=_placed(self.brownfields, towns),
+            posts=_placed(self.posts, towns),
+            meetings=self._meetings_of(region),
         )
+
+    def tables(self) -> dict[str, tuple[Record, ...]]:
+        """The rows of the register, by the table that shows them."""
+        return {
+            PLANS: self.plans or (),
+            COMMITMENTS: self.commitments,
+            MISSIONS: self.missions,
+            BROWNFIELDS: self.brownfields,
+            POSTS: self.posts,
+            MEETINGS: self.meetings or (),
+        }
+
+    def _meetings_of(self, region: str) -> tuple[Record, ...] | None:
+        if not region or self.meetings is None:
+            return None
+        return tuple(meeting for meeting in self.meetings if meeting.region == region)
 
 
 def _placed(records: tuple[Record, ...], towns: Towns) -> tuple[Record, ...]:

@@ -84,12 +84,32 @@ def brownfield_area(facts: Facts) -> Measure:
     return Measure(hectares(_total(facts.brownfields)), _keys(facts.brownfields))
 
 
+def manager_posts(facts: Facts) -> Measure:
+    """Project-manager posts open on the day."""
+    return Measure(len(facts.posts), _keys(facts.posts))
+
+
+def meetings_held(facts: Facts) -> Measure:
+    """Meetings held by the day; None in a territory that meetings do not know."""
+    if facts.meetings is None:
+        return Measure(None)
+    return Measure(len(facts.meetings), _keys(facts.meetings))
+
+
+def meeting_attendance(facts: Facts) -> Measure:
+    """People counted at the meetings held by the day; None where nobody counted any."""
+    counted = [record for record in facts.meetings or () if record.quantity is not None]
+    if facts.meetings is None or (facts.meetings and not counted):
+        return Measure(None)
+    return Measure(int(_total(counted)), _keys(counted))
+
+
 def _count(towns: Towns) -> Measure:
     return Measure(len(towns), tuple(sorted(towns)))
 
 
 def _total(records: Iterable[Record]) -> Decimal:
-    return sum((record.quantity for record in records), Decimal(0))
+    return sum((record.quantity or Decimal(0) for record in records), Decimal(0))
 
 
 def _keys(records: Iterable[Record]) -> tuple[RowKey, ...]:

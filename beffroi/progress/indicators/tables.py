@@ -27,6 +27,8 @@ PLANS = "plans"
 COMMITMENTS = "commitments"
 MISSIONS = "missions"
 BROWNFIELDS = "brownfields"
+POSTS = "posts"
+MEETINGS = "meetings"
 
 FUNDER = "Financeur"
 AMOUNT = "Montant"
@@ -73,6 +75,27 @@ TABLES = {
                 Column("Date", "date"),
                 Column("Surface (m²)", "number"),
                 Column("Commune"),
+            ),
+        ),
+        Table(
+            POSTS,
+            "Postes de chef de projet",
+            (
+                Column("Référence"),
+                Column("Employeur"),
+                Column("Ouvert le", "date"),
+                Column("Communes desservies"),
+            ),
+        ),
+        Table(
+            MEETINGS,
+            "Rencontres",
+            (
+                Column("Référence"),
+                Column("Titre"),
+                Column("Date", "date"),
+                Column("Participants", "number"),
+                Column("Région"),
             ),
         ),
     )
