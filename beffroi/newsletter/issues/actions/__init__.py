@@ -1,0 +1,1 @@
+"""What people do with an issue, one verb per file."""
