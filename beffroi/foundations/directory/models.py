@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import RegexValidator
 from django.db import models
 
 
@@ -9,7 +10,13 @@ class Organisation(models.Model):
     """A body that funds, advises or publishes. Its SIREN is text."""
 
     name = models.CharField("nom", max_length=200, unique=True)
-    siren = models.CharField("SIREN", max_length=9, blank=True)
+    siren = models.CharField(
+        "SIREN",
+        max_length=9,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{9}$", "Neuf chiffres sont attendus.")],
+        help_text="Neuf chiffres, sans espace.",
+    )
     is_funder = models.BooleanField("financeur", default=False)
 
     class Meta:

@@ -1,0 +1,38 @@
+"""Record meetings of the Club and how many came, one or hundreds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db import transaction
+
+from beffroi.club.events.models import Meeting
+from beffroi.foundations.upsert import Change, upsert
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRecord:
+    """One meeting. `region_id` is empty for a national one, `participants` until people have been
+    counted."""
+
+    reference: str
+    title: str
+    kind: str
+    held_on: date
+    region_id: int | None
+    participants: int | None
+
+
+_KEY = "reference"
+_FIELDS = [name for name in MeetingRecord.__dataclass_fields__ if name != _KEY]
+
+
+@transaction.atomic
+def record_meetings(*, records: Sequence[MeetingRecord]) -> list[Change]:
+    """Record each meeting, or bring it to what the record says; each reference comes once. Says
+    what was done, in order."""
+    wanted = [Meeting(**asdict(record)) for record in records]
+    written = upsert(Meeting.objects.all(), wanted, key=[_KEY], fields=_FIELDS)
+    return [item.change for item in written]

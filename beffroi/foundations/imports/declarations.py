@@ -1,0 +1,66 @@
+"""The files that the rooms declare, each in its own `follow_up.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from beffroi.foundations.imports.cells import CellRemark, Cells
+from beffroi.foundations.upsert import Change
+
+R = TypeVar("R")
+
+
+def _no_document(_record: Any) -> None:
+    return None
+
+
+def _no_remarks(_records: Sequence[Any]) -> Mapping[int, CellRemark]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Document:
+    """What several rows say of one document: they must agree. `says` is by column."""
+
+    key: Hashable
+    says: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class FollowUpFile(Generic[R]):
+    """One kind of file: recognised by `columns`, read row by row into records, written in bulk.
+
+    `open` gives the reader of one import's rows, so that what it looks up is loaded once. `key`
+    is what a record is known by, and `key_column` where a person finds it. `write` gives what it
+    did to each record, in order. `document` is for files with several rows per document.
+    `remarks` compares records with what is known before they are written, by their position.
+    """
+
+    name: str
+    label: str
+    order: int
+    columns: tuple[str, ...]
+    key_column: str
+    open: Callable[[], Callable[[Cells], R]]
+    key: Callable[[R], Hashable]
+    write: Callable[[Sequence[R]], Sequence[Change]]
+    document: Callable[[R], Document | None] = field(default=_no_document)
+    remarks: Callable[[Sequence[R]], Mapping[int, CellRemark]] = field(default=_no_remarks)
+    needs_towns: bool = True
+    needs_intercommunalities: bool = False
+
+
+_declared: dict[str, FollowUpFile[Any]] = {}
+
+
+def register(*files: FollowUpFile[Any]) -> None:
+    """Make files known; called from the `follow_up.py` of a room."""
+    for file in files:
+        _declared[file.name] = file
+
+
+def follow_up_files() -> Mapping[str, FollowUpFile[Any]]:
+    """Every declared file by name, in the order in which they are imported."""
+    return dict(sorted(_declared.items(), key=lambda item: item[1].order))

@@ -1,0 +1,94 @@
+"""The official places that cells name, read once for a whole import."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from beffroi.foundations.dates import format_date
+from beffroi.foundations.folding import fold
+from beffroi.foundations.imports.rules import bare_code
+from beffroi.foundations.territories.models import Intercommunality, RegionPeriod, TownPeriod
+from beffroi.foundations.territories.queries import (
+    CodeResolver,
+    Resolution,
+    UnknownCode,
+    load_resolver,
+    town_labels,
+)
+
+_LOAD_IT = "lancez d'abord « beffroi import_cog »"
+_WHOLE_COUNTRY = frozenset({"", "national", "nationale", "franceentiere", "france"})
+
+
+class UnknownPlace(ValueError):
+    """The cell names no place, or several; the text says so in French."""
+
+
+class Places:
+    """Towns, EPCI and régions by what files write of them."""
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[int, date], str] = {}
+
+    @cached_property
+    def resolver(self) -> CodeResolver:
+        """Every code of every town."""
+        return load_resolver()
+
+    @cached_property
+    def intercommunalities(self) -> dict[str, int]:
+        """The EPCI of any date, by SIREN."""
+        return dict(Intercommunality.objects.values_list("siren", "pk"))
+
+    @cached_property
+    def _regions(self) -> dict[str, int]:
+        rows = RegionPeriod.objects.order_by("valid_from").values_list("name", "region_id")
+        return {fold(name): region_id for name, region_id in rows}
+
+    def gaps(self, *, needs_intercommunalities: bool) -> str:
+        """What of the official geography is not loaded, as a French sentence, or nothing."""
+        if not TownPeriod.objects.exists():
+            return f"la géographie officielle n'est pas chargée : {_LOAD_IT}"
+        if needs_intercommunalities and not self.intercommunalities:
+            return f"aucune intercommunalité n'est chargée : {_LOAD_IT}"
+        return ""
+
+    def town(self, code: str, *, on: date) -> Resolution:
+        """The one town a code stands for on a day. Raises UnknownPlace."""
+        try:
+            resolution = self.resolver.resolve(bare_code(code), on=on)
+        except UnknownCode as unknown:
+            raise UnknownPlace(_as_reason(str(unknown))) from None
+        if len(resolution.town_ids) > 1:
+            names = ", ".join(sorted(self.name(town, on=on) for town in resolution.town_ids))
+            raise UnknownPlace(f"code ambigu au {format_date(on)}, à choisir entre : {names}")
+        return resolution
+
+    def name(self, town_id: int, *, on: date) -> str:
+        """`Mansle-les-Fontaines (16206)`."""
+        if (town_id, on) not in self._names:
+            label = town_labels([town_id], on=on)[town_id]
+            self._names[town_id, on] = f"{label.name} ({label.code})"
+        return self._names[town_id, on]
+
+    def intercommunality(self, siren: str) -> int:
+        """The EPCI that bears or bore this SIREN. Raises UnknownPlace."""
+        found = self.intercommunalities.get(bare_code(siren))
+        if found is None:
+            raise UnknownPlace("aucune intercommunalité ne porte ce SIREN")
+        return found
+
+    def region(self, name: str) -> int | None:
+        """The région of that name; None for a national one. Raises UnknownPlace."""
+        folded = fold(name)
+        if folded in _WHOLE_COUNTRY:
+            return None
+        if folded not in self._regions:
+            raise UnknownPlace("région inconnue")
+        return self._regions[folded]
+
+
+def _as_reason(sentence: str) -> str:
+    """A sentence of another room as a reason among others: no capital, no full stop."""
+    return sentence[:1].lower() + sentence[1:].rstrip(".")

@@ -1,0 +1,206 @@
+"""How `adhesions`, `conventions-cadre` and `contrats-securite` are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from beffroi.foundations.dates import format_date
+from beffroi.foundations.imports.cells import CellRemark, Cells
+from beffroi.foundations.imports.declarations import Document, FollowUpFile, register
+from beffroi.foundations.imports.documents import changes_by_row, group_by
+from beffroi.foundations.upsert import Change
+from beffroi.programme.agreements.actions import AgreementRecord, sign_agreements
+from beffroi.programme.agreements.models import AgreementKind
+from beffroi.programme.agreements.queries import adhesions_signed
+from beffroi.programme.agreements.rules import reference_of_town
+from beffroi.programme.membership.actions import DesignationRecord, designate_towns
+from beffroi.programme.membership.queries import followed_programme
+
+_YES_OR_NO = {"oui": True, "non": False}
+_SECURITY = {
+    "contrat de sécurité PVD": AgreementKind.SECURITY,
+    "contrat de sécurité intégrée": AgreementKind.INTEGRATED_SECURITY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AdhesionRow:
+    """A designated town, and the day its adhesion agreement was signed."""
+
+    town_id: int
+    group_reference: str
+    signed_on: date | None
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkRow:
+    """A framework agreement and one of the towns it covers."""
+
+    reference: str
+    signed_on: date
+    counts_as_ort: bool
+    intercommunality_id: int
+    town_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityRow:
+    """A town's security contract of one kind."""
+
+    town_id: int
+    kind: AgreementKind
+    signed_on: date
+
+
+def _read_adhesion(cells: Cells) -> AdhesionRow:
+    signed_on, ended_on = cells.optional_day("date_signature"), cells.optional_day("date_sortie")
+    if signed_on and ended_on and ended_on < signed_on:
+        cells.refuse("date_sortie", "la sortie précède la signature")
+    return AdhesionRow(
+        town_id=cells.town("insee_com", on=signed_on or cells.today),
+        group_reference=cells.text("id_pvd", longest=40),
+        signed_on=signed_on,
+        ended_on=ended_on,
+    )
+
+
+def _write_adhesions(rows: Sequence[AdhesionRow]) -> list[Change]:
+    programme = followed_programme()
+    designations = designate_towns(
+        programme=programme,
+        records=[DesignationRecord(row.town_id, row.group_reference, row.ended_on) for row in rows],
+    )
+    records = [
+        AgreementRecord(
+            AgreementKind.ADHESION, reference_of_town(row.town_id), row.signed_on, (row.town_id,)
+        )
+        for row in rows
+        if row.signed_on
+    ]
+    signed = sign_agreements(programme=programme, records=records)
+    is_same = {
+        record.town_ids[0]: agreement.change is Change.UNCHANGED and not agreement.new_town_ids
+        for record, agreement in zip(records, signed, strict=True)
+    }
+    return [
+        Change.UPDATED
+        if designation is Change.UNCHANGED and not is_same.get(row.town_id, True)
+        else designation
+        for row, designation in zip(rows, designations, strict=True)
+    ]
+
+
+def _signatures_kept(rows: Sequence[AdhesionRow]) -> Mapping[int, CellRemark]:
+    """Rows without the signature that the register knows: a file never unsigns a document."""
+    known = adhesions_signed(followed_programme())
+    return {
+        position: CellRemark(
+            "date_signature",
+            "",
+            f"la signature du {format_date(known[row.town_id])} reste au registre : "
+            "une reprise n'efface pas un acte signé",
+        )
+        for position, row in enumerate(rows)
+        if row.signed_on is None and row.town_id in known
+    }
+
+
+def _read_framework(cells: Cells) -> FrameworkRow:
+    signed_on = cells.day("date_signature")
+    return FrameworkRow(
+        reference=cells.key("numero", longest=60),
+        signed_on=signed_on,
+        counts_as_ort=cells.choice("vaut_ort", _YES_OR_NO, stand_in=False),
+        intercommunality_id=cells.intercommunality("siren_epci"),
+        town_id=cells.town("insee_com", on=signed_on),
+    )
+
+
+def _framework_says(row: FrameworkRow) -> Document:
+    says = {
+        "date_signature": row.signed_on,
+        "vaut_ort": row.counts_as_ort,
+        "siren_epci": row.intercommunality_id,
+    }
+    return Document(row.reference, says)
+
+
+def _write_frameworks(rows: Sequence[FrameworkRow]) -> list[Change]:
+    records = [
+        AgreementRecord(
+            kind=AgreementKind.FRAMEWORK,
+            reference=reference,
+            signed_on=covered[0].signed_on,
+            town_ids=tuple(row.town_id for row in covered),
+            counts_as_ort=covered[0].counts_as_ort,
+            intercommunality_id=covered[0].intercommunality_id,
+        )
+        for reference, covered in group_by(rows, lambda row: row.reference).items()
+    ]
+    signed = sign_agreements(programme=followed_programme(), records=records)
+    by_reference = {
+        record.reference: (agreement.change, agreement.new_town_ids)
+        for record, agreement in zip(records, signed, strict=True)
+    }
+    return changes_by_row((*by_reference[row.reference], row.town_id) for row in rows)
+
+
+def _read_security(cells: Cells) -> SecurityRow:
+    signed_on = cells.day("date_signature")
+    return SecurityRow(
+        town_id=cells.town("insee_com", on=signed_on),
+        kind=cells.choice("type_contrat", _SECURITY, AgreementKind.SECURITY),
+        signed_on=signed_on,
+    )
+
+
+def _write_security(rows: Sequence[SecurityRow]) -> list[Change]:
+    records = [
+        AgreementRecord(row.kind, reference_of_town(row.town_id), row.signed_on, (row.town_id,))
+        for row in rows
+    ]
+    signed = sign_agreements(programme=followed_programme(), records=records)
+    return changes_by_row(
+        (agreement.change, agreement.new_town_ids, row.town_id)
+        for row, agreement in zip(rows, signed, strict=True)
+    )
+
+
+register(
+    FollowUpFile(
+        name="adhesions",
+        label="communes désignées et conventions d'adhésion",
+        order=10,
+        columns=("insee_com", "lib_com", "id_pvd", "date_signature", "date_sortie"),
+        key_column="insee_com",
+        open=lambda: _read_adhesion,
+        key=lambda row: row.town_id,
+        write=_write_adhesions,
+        remarks=_signatures_kept,
+    ),
+    FollowUpFile(
+        name="conventions-cadre",
+        label="conventions-cadre",
+        order=20,
+        columns=("numero", "date_signature", "vaut_ort", "siren_epci", "insee_com", "lib_com"),
+        key_column="numero",
+        open=lambda: _read_framework,
+        key=lambda row: (row.reference, row.town_id),
+        write=_write_frameworks,
+        document=_framework_says,
+        needs_intercommunalities=True,
+    ),
+    FollowUpFile(
+        name="contrats-securite",
+        label="contrats de sécurité",
+        order=40,
+        columns=("insee_com", "lib_com", "type_contrat", "date_signature"),
+        key_column="insee_com",
+        open=lambda: _read_security,
+        key=lambda row: (row.town_id, row.kind),
+        write=_write_security,
+    ),
+)

@@ -1,0 +1,69 @@
+"""Give towns their place in a programme, one or thousands at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from beffroi.foundations.upsert import Change, upsert
+from beffroi.programme.membership.models import Designation, Programme, TownGroup
+
+
+@dataclass(frozen=True, slots=True)
+class DesignationRecord:
+    """A town in the programme. `group_reference` is empty for a town designated alone."""
+
+    town_id: int
+    group_reference: str = ""
+    ended_on: date | None = None
+
+
+@transaction.atomic
+def designate_towns(*, programme: Programme, records: Sequence[DesignationRecord]) -> list[Change]:
+    """Designate each town, or bring its current designation to what the record says.
+
+    A town's current designation is the open one, else the latest to have ended. Each town comes
+    once. Says what was done, in order. Never ends what a record does not end.
+    """
+    groups = _groups(programme, records)
+    known = _current(programme, records)
+    created: list[Designation] = []
+    updated: list[Designation] = []
+    changes = []
+    for record in records:
+        group_id = groups.get(record.group_reference)
+        row = known.get(record.town_id)
+        if row is None:
+            row = Designation(programme=programme, town_id=record.town_id)
+            created.append(row)
+            changes.append(Change.CREATED)
+        elif (row.group_id, row.ended_on) == (group_id, record.ended_on):
+            changes.append(Change.UNCHANGED)
+        else:
+            updated.append(row)
+            changes.append(Change.UPDATED)
+        row.group_id, row.ended_on = group_id, record.ended_on
+    if created:
+        Designation.objects.bulk_create(created, batch_size=1000)
+    if updated:
+        Designation.objects.bulk_update(updated, ["group", "ended_on"], batch_size=1000)
+    return changes
+
+
+def _groups(programme: Programme, records: Sequence[DesignationRecord]) -> dict[str, int]:
+    wanted = sorted({record.group_reference for record in records if record.group_reference})
+    groups = [TownGroup(programme=programme, reference=reference) for reference in wanted]
+    rows = TownGroup.objects.filter(programme=programme)
+    written = upsert(rows, groups, key=["reference"], fields=[])
+    return {item.row.reference: item.row.pk for item in written}
+
+
+def _current(programme: Programme, records: Sequence[DesignationRecord]) -> dict[int, Designation]:
+    rows = Designation.objects.filter(programme=programme)
+    if len(records) == 1:
+        rows = rows.filter(town_id=records[0].town_id)
+    in_time = sorted(rows, key=lambda row: (row.ended_on is None, row.ended_on or date.max, row.pk))
+    return {row.town_id: row for row in in_time}

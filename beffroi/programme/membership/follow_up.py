@@ -1,0 +1,104 @@
+"""How `chefs-de-projet` is read: one row per town that a post serves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from beffroi.foundations.imports.cells import Cells
+from beffroi.foundations.imports.declarations import Document, FollowUpFile, register
+from beffroi.foundations.imports.documents import changes_by_row, group_by
+from beffroi.foundations.upsert import Change
+from beffroi.programme.membership.actions import PostRecord, fill_posts
+from beffroi.programme.membership.models import EmployerKind
+from beffroi.programme.membership.queries import followed_programme
+
+_KINDS = {"commune": EmployerKind.TOWN, "epci": EmployerKind.INTERCOMMUNALITY}
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post and one of the towns it serves."""
+
+    reference: str
+    employer_kind: EmployerKind
+    employer_id: int
+    started_on: date
+    ended_on: date | None
+    town_id: int
+
+
+def _read(cells: Cells) -> PostRow:
+    started_on, ended_on = cells.day("date_debut"), cells.optional_day("date_fin")
+    if ended_on and ended_on < started_on:
+        cells.refuse("date_fin", "la fin précède le début")
+    kind = cells.choice("type_employeur", _KINDS, None)
+    return PostRow(
+        reference=cells.key("id_poste", longest=60),
+        employer_kind=kind or EmployerKind.TOWN,
+        employer_id=_employer(cells, kind, started_on),
+        started_on=started_on,
+        ended_on=ended_on,
+        town_id=cells.town("insee_com", on=started_on),
+    )
+
+
+def _employer(cells: Cells, kind: EmployerKind | None, started_on: date) -> int:
+    if kind is EmployerKind.INTERCOMMUNALITY:
+        return cells.intercommunality("code_employeur")
+    return cells.town("code_employeur", on=started_on) if kind else 0
+
+
+def _document(row: PostRow) -> Document:
+    says = {
+        "type_employeur": row.employer_kind,
+        "code_employeur": row.employer_id,
+        "date_debut": row.started_on,
+        "date_fin": row.ended_on,
+    }
+    return Document(row.reference, says)
+
+
+def _write(rows: Sequence[PostRow]) -> list[Change]:
+    posts = group_by(rows, lambda row: row.reference)
+    records = [
+        PostRecord(
+            reference=reference,
+            employer_kind=served[0].employer_kind,
+            employer_id=served[0].employer_id,
+            started_on=served[0].started_on,
+            ended_on=served[0].ended_on,
+            town_ids=tuple(row.town_id for row in served),
+        )
+        for reference, served in posts.items()
+    ]
+    written = fill_posts(programme=followed_programme(), records=records)
+    by_reference = {
+        record.reference: (post.change, post.new_town_ids)
+        for record, post in zip(records, written, strict=True)
+    }
+    return changes_by_row((*by_reference[row.reference], row.town_id) for row in rows)
+
+
+register(
+    FollowUpFile(
+        name="chefs-de-projet",
+        label="postes de chef de projet",
+        order=30,
+        columns=(
+            "id_poste",
+            "type_employeur",
+            "code_employeur",
+            "insee_com",
+            "date_debut",
+            "date_fin",
+        ),
+        key_column="id_poste",
+        open=lambda: _read,
+        key=lambda row: (row.reference, row.town_id),
+        write=_write,
+        document=_document,
+        needs_intercommunalities=True,
+    )
+)

@@ -1,0 +1,37 @@
+"""Record what funders plan to commit over the life of a programme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+
+from beffroi.foundations.upsert import Change, upsert
+from beffroi.programme.membership.models import Programme
+from beffroi.programme.support.models import PlannedCommitment
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRecord:
+    """A funder's plan, in euros."""
+
+    funder_id: int
+    amount: Decimal
+
+
+@transaction.atomic
+def plan_commitments(*, programme: Programme, records: Sequence[PlanRecord]) -> list[Change]:
+    """Record each funder's plan, or bring it to this amount; each funder comes once. Says what was
+    done, in order."""
+    written = upsert(
+        PlannedCommitment.objects.filter(programme=programme),
+        [
+            PlannedCommitment(programme=programme, funder_id=record.funder_id, amount=record.amount)
+            for record in records
+        ],
+        key=["funder_id"],
+        fields=["amount"],
+    )
+    return [item.change for item in written]

@@ -1,0 +1,48 @@
+"""Record decisions to give money, one or thousands at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from beffroi.foundations.upsert import Change, upsert
+from beffroi.programme.membership.models import Programme
+from beffroi.programme.support.models import RealisedCommitment
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRecord:
+    """One decision, in euros. `town_id` is the place of the project."""
+
+    decision_reference: str
+    funder_id: int
+    decided_on: date
+    amount: Decimal
+    beneficiary_name: str
+    beneficiary_siren: str
+    purpose: str
+    form: str
+    town_id: int
+
+
+_KEY = "decision_reference"
+_FIELDS = [name for name in CommitmentRecord.__dataclass_fields__ if name != _KEY]
+
+
+@transaction.atomic
+def record_commitments(
+    *, programme: Programme, records: Sequence[CommitmentRecord]
+) -> list[Change]:
+    """Record each decision as committed, or bring it to what the record says; each reference comes
+    once. The state of a known decision is left alone. Says what was done, in order."""
+    written = upsert(
+        RealisedCommitment.objects.filter(programme=programme),
+        [RealisedCommitment(programme=programme, **asdict(record)) for record in records],
+        key=[_KEY],
+        fields=_FIELDS,
+    )
+    return [item.change for item in written]

@@ -1,0 +1,43 @@
+"""Record experts' missions, one or thousands at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from beffroi.foundations.upsert import Change, upsert
+from beffroi.programme.membership.models import Programme
+from beffroi.programme.support.models import ExpertiseMission
+
+
+@dataclass(frozen=True, slots=True)
+class MissionRecord:
+    """One mission for a town, in euros."""
+
+    reference: str
+    town_id: int
+    funder_id: int
+    theme: str
+    notified_on: date
+    amount: Decimal
+
+
+_KEY = "reference"
+_FIELDS = [name for name in MissionRecord.__dataclass_fields__ if name != _KEY]
+
+
+@transaction.atomic
+def record_missions(*, programme: Programme, records: Sequence[MissionRecord]) -> list[Change]:
+    """Record each mission, or bring it to what the record says; each reference comes once. Says
+    what was done, in order."""
+    written = upsert(
+        ExpertiseMission.objects.filter(programme=programme),
+        [ExpertiseMission(programme=programme, **asdict(record)) for record in records],
+        key=[_KEY],
+        fields=_FIELDS,
+    )
+    return [item.change for item in written]
