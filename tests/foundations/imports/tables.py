@@ -15,6 +15,10 @@ _ODS = """<?xml version="1.0" encoding="UTF-8"?>
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
 <table:table table:name="Feuille1">{rows}</table:table></office:spreadsheet></office:body>
 </office:document-content>"""
+_MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
+<manifest:file-entry manifest:full-path="/"
+ manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"""
 _ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -46,6 +50,7 @@ def write_ods(path: Path, *rows: Sequence[str | float]) -> Path:
     )
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", _ODS_TYPE)
+        archive.writestr("META-INF/manifest.xml", _MANIFEST)
         archive.writestr("content.xml", _ODS.format(rows=body))
     return path
 
