@@ -139,14 +139,8 @@ def running_sink(**options: Any) -> Iterator[Sink]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         sink.port = probe.getsockname()[1]
-    controller = _Controller(
-        sink,
-        hostname="127.0.0.1",
-        port=sink.port,
-        ready_timeout=30,
-        enable_SMTPUTF8=True,
-        **options,
-    )
+    options = {"ready_timeout": 30, "enable_SMTPUTF8": True} | options
+    controller = _Controller(sink, hostname="127.0.0.1", port=sink.port, **options)
     controller.start()
     # The controller itself connects once to see that it listens.
     sink.connections = 0
