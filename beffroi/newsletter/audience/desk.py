@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -13,11 +14,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import InspectView
+from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets import HeaderButton
+from wagtail.admin.widgets import Button, HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from beffroi.foundations.accounts.models import User
@@ -53,10 +55,23 @@ class SubscriberFilters(WagtailFilterSet):
         return Subscriber.objects.in_state(value) & queryset
 
 
+class SubscriberIndex(IndexView):
+    """The list, with the way to lift a suppression for those who may."""
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        """Offer the act that starts from an address and not from a row."""
+        if not may_lift_suppressions(self.request.user):
+            return []
+        url = reverse("subscriber:lift")
+        return [Button("Lever le retrait d’une adresse", url=url, icon_name="undo")]
+
+
 class SubscriberInspection(InspectView):
     """One reader with the ledger of their consents."""
 
     template_name = "audience/desk/subscriber.html"
+    page_title = "Abonné"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the ledger, and what the person signed in may do about it."""
@@ -77,6 +92,13 @@ class SubscriberInspection(InspectView):
         """Why nothing is written to this person, where something forbids it."""
         reason = suppression_of(self.object)
         return str(reason.label) if reason else "aucun"
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """Write an instant in the site's own time, and the absence of one as a dash."""
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, datetime):
+            return date_format(timezone.localtime(value), "j F Y, H:i")
+        return "—" if value is None else value
 
     def get_state_display_value(self) -> str:
         """The state in words."""
@@ -190,6 +212,7 @@ class SubscriberViewSet(ModelViewSet):
     add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
+    index_view_class = SubscriberIndex
     inspect_view_enabled = True
     inspect_view_class = SubscriberInspection
     inspect_view_fields = [

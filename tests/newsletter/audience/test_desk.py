@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -55,6 +57,8 @@ def test_shows_the_ledger_of_one_reader() -> None:
     assert "inscription demandée" in page
     assert "En m’inscrivant" in page
     assert "adresse en erreur" in page
+    assert "3 novembre 2026, 13:00" in page
+    assert not re.search(r">\s*None\s*<", page)
     assert "Désinscrire" not in page
 
 
@@ -98,6 +102,7 @@ def test_lifts_a_suppression_for_a_reason() -> None:
     make_suppression(address="partie@mairie.fr", reason="objection")
     client = signed_in("view_subscriber", "lift_suppression")
     path = reverse("subscriber:lift")
+    assert path in client.get(INDEX).content.decode()
     sent = {"address": "Partie@mairie.fr", "reason": "Lettre du 2 mars"}
     assert client.post(path, sent | {"address": "autre@mairie.fr"}).status_code == 200
     assert client.post(path, sent | {"address": "illisible"}).status_code == 200
