@@ -18,6 +18,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 _PARSER = BytesParser(policy=policy.default)
 
 
+class PortTaken(Exception):
+    """Something else listens there already."""
+
+
 @dataclass(frozen=True)
 class FiledMessage:
     """A message in the box; `key` is its file name."""
@@ -59,12 +63,16 @@ class _Filing:
 def open_mailbox(folder: Path, *, host: str, port: int) -> Iterator[None]:
     """Receive mail on `host:port` for as long as the context lasts.
 
-    Raises OSError where the port is taken.
+    Raises PortTaken.
     """
     for name in ("tmp", "new", "cur"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     controller = Controller(_Filing(folder), hostname=host, port=port, data_size_limit=10_000_000)
-    controller.start()
+    try:
+        controller.start()
+    except OSError as taken:
+        controller.loop.close()
+        raise PortTaken(port) from taken
     try:
         yield
     finally:

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from beffroi.demo.mailbox import find_message, message_keys, open_mailbox
+from beffroi.demo.mailbox import PortTaken, find_message, message_keys, open_mailbox
 
 
 def free_port() -> int:
@@ -75,3 +75,12 @@ def test_shows_the_html_part_without_any_script(
 def test_does_not_exist_outside_a_demonstration(client: Client, settings: Settings) -> None:
     settings.BEFFROI_DEMONSTRATION = False
     assert client.get("/demo/boite/").status_code == 404
+
+
+def test_says_when_its_port_is_taken(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(PortTaken), open_mailbox(tmp_path, host="127.0.0.1", port=port):
+            pass

@@ -55,7 +55,7 @@ ROLES: dict[str, dict[str, tuple[Any, ...]]] = {
         "site": (
             DESK,
             ("audience", "subscriber", "view_subscriber"),
-            ("audience", "subscriber", "change_subscriber"),
+            ("audience", "subscriber", "withdraw_subscriber"),
         ),
     },
 }

@@ -1,0 +1,194 @@
+"""The desk's page where an issue is read as it will leave, approved by two people, and sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.foundations.accounts.models import User
+from beffroi.newsletter.audience.queries import audience_size
+from beffroi.newsletter.delivery.actions import EmptyAudience, MailingExists, NotApproved
+from beffroi.newsletter.delivery.models import Mailing
+from beffroi.newsletter.delivery.queries import find_mailing, ledger, ledger_line
+
+from .actions.approve_issue import ApprovalRefused, approve_issue, withdraw_approval
+from .actions.deliver_issue import NotEntitled, NotScheduled, release_issue
+from .models import Approval, IssuePage
+from .permissions import can_approve, can_deliver
+from .rules import ApprovalRefusal
+from .tasks import deliver_released_issue
+from .whole_letter import author_of, is_approved, latest_version, letter_of, standing_approvals
+
+REFUSALS = {
+    ApprovalRefusal.NOT_ENTITLED: "Votre compte n’a pas le droit d’approuver.",
+    ApprovalRefusal.NOT_SCHEDULED: "Ce numéro n’a pas encore de date d’envoi : donnez-la d’abord.",
+    ApprovalRefusal.CONTENT_CHANGED: (
+        "Le numéro a changé depuis que vous l’avez lu. Relisez-le tel qu’il est maintenant, "
+        "puis approuvez-le."
+    ),
+    ApprovalRefusal.OWN_WORK: (
+        "Vous avez écrit la dernière version : une autre personne doit l’approuver."
+    ),
+    ApprovalRefusal.ALREADY_APPROVED: (
+        "Vous avez déjà approuvé cette version. Il faut une seconde personne."
+    ),
+}
+
+
+def _person(request: HttpRequest) -> User:
+    """The signed-in person, who must be able to approve, send, or edit letters."""
+    user = request.user
+    if not isinstance(user, User) or not user.has_perm("wagtailadmin.access_admin"):
+        raise PermissionDenied
+    return user
+
+
+def _page_url(issue: IssuePage) -> str:
+    return reverse("issues_desk:approval", args=[issue.number])
+
+
+@login_required
+@require_safe
+def approval(request: HttpRequest, number: int) -> HttpResponse:
+    """The issue as it stands, who approved it, and what each person may do now."""
+    user = _person(request)
+    issue = get_object_or_404(IssuePage, number=number)
+    version = latest_version(issue)
+    whole = letter_of(version)
+    mailing = find_mailing(number)
+    approvals = standing_approvals(issue, content_hash=whole.content_hash) if whole else []
+    author = author_of(version)
+    context: dict[str, Any] = {
+        "issue": version,
+        "whole": whole,
+        "author": author,
+        "approvals": approvals,
+        "voided": issue.approvals.count() - len(approvals),
+        "is_approved": whole is not None and is_approved(issue, content_hash=whole.content_hash),
+        "mine": next((one for one in approvals if one.approver_id == user.pk), None),
+        "can_approve": can_approve(user) and author != user,
+        "is_own_work": can_approve(user) and author == user,
+        "can_deliver": can_deliver(user),
+        "audience_size": audience_size(),
+        "mailing": mailing,
+        "ledger_line": ledger_line(ledger(mailing)) if mailing else "",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": "Accueil"},
+            {"url": reverse("issues_desk:approvals"), "label": "Approbations"},
+            {"url": "", "label": f"Numéro {number}"},
+        ],
+        "header_title": f"Approbation du numéro {number}",
+        "header_icon": "check",
+    }
+    return render(request, "issues/desk/approval.html", context)
+
+
+@login_required
+@require_safe
+def approvals(request: HttpRequest) -> HttpResponse:
+    """Every issue that has not been sent, and how far its approval is."""
+    _person(request)
+    sent = Mailing.objects.values_list("number", flat=True)
+    waiting = []
+    for issue in IssuePage.objects.exclude(number__in=sent).exclude(scheduled_for=None)[:50]:
+        whole = letter_of(latest_version(issue))
+        standing = standing_approvals(issue, content_hash=whole.content_hash) if whole else []
+        waiting.append((issue, standing))
+    context = {
+        "waiting": waiting,
+        "sent": Mailing.objects.order_by("-number")[:24],
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": "Accueil"},
+            {"url": "", "label": "Approbations"},
+        ],
+        "header_title": "Approbations",
+        "header_icon": "check",
+    }
+    return render(request, "issues/desk/approvals.html", context)
+
+
+@login_required
+@require_POST
+def approve(request: HttpRequest, number: int) -> HttpResponse:
+    """Approve exactly what was shown: its hash comes with the form."""
+    user = _person(request)
+    issue = get_object_or_404(IssuePage, number=number)
+    try:
+        approve_issue(
+            issue_id=issue.pk,
+            approver=user,
+            content_hash=request.POST.get("content_hash", ""),
+            approved_at=timezone.now(),
+        )
+    except ApprovalRefused as refused:
+        messages.error(request, REFUSALS[refused.refusal])
+    else:
+        messages.success(request, "Votre approbation est enregistrée.")
+    return redirect(_page_url(issue))
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Take one's own approval back."""
+    user = _person(request)
+    issue = get_object_or_404(IssuePage, number=number)
+    mine = get_object_or_404(
+        Approval, pk=request.POST.get("approval") or 0, issue=issue, approver=user
+    )
+    withdraw_approval(approval_id=mine.pk, approver=user, withdrawn_at=timezone.now())
+    messages.success(request, "Votre approbation est retirée.")
+    return redirect(_page_url(issue))
+
+
+@login_required
+@require_POST
+def deliver(request: HttpRequest, number: int) -> HttpResponse:
+    """Open the mailing and let the worker deliver it."""
+    user = _person(request)
+    issue = get_object_or_404(IssuePage, number=number)
+    try:
+        with transaction.atomic():
+            mailing = release_issue(issue_id=issue.pk, opened_at=timezone.now(), opened_by=user)
+            transaction.on_commit(lambda: deliver_released_issue.enqueue(mailing.pk))
+    except NotEntitled:
+        raise PermissionDenied from None
+    except NotScheduled:
+        messages.error(request, REFUSALS[ApprovalRefusal.NOT_SCHEDULED])
+    except NotApproved:
+        messages.error(request, "Deux personnes doivent approuver cette version avant l’envoi.")
+    except MailingExists:
+        messages.error(request, "Ce numéro est déjà parti : une lettre ne part qu’une fois.")
+    except EmptyAudience:
+        messages.error(request, "Personne n’est abonné : il n’y a rien à envoyer.")
+    else:
+        messages.success(request, "L’envoi est ouvert. Le registre se remplit à mesure.")
+    return redirect(_page_url(issue))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD"])
+@xframe_options_sameorigin
+@csp_replace(  # type: ignore[arg-type]
+    {"script-src": ["'none'"], "style-src": ["'unsafe-inline'"], "frame-ancestors": ["'self'"]}
+)
+def mail(request: HttpRequest, number: int, part: str) -> HttpResponse:
+    """One part of the mail as it will leave, to be read before approving."""
+    _person(request)
+    whole = letter_of(latest_version(get_object_or_404(IssuePage, number=number)))
+    if whole is None:
+        return HttpResponse("Ce numéro n’a pas de date d’envoi.", content_type="text/plain")
+    if part == "text":
+        return HttpResponse(whole.letter.text, content_type="text/plain; charset=utf-8")
+    return HttpResponse(whole.letter.html)
