@@ -8,8 +8,9 @@ from datetime import datetime
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from .engine.messages import Composer
 from .models import LedgerRow, Mailing
-from .rules import SETTLED, Ledger, Outcome, ledger_line
+from .rules import SETTLED, Ledger, Letter, Outcome, Recipient, ledger_line
 
 __all__ = [
     "Ledger",
@@ -19,6 +20,7 @@ __all__ = [
     "ledger",
     "ledger_line",
     "ledgers",
+    "message_of",
     "outcomes_since",
     "rows",
     "running_mailings",
@@ -36,6 +38,13 @@ class SettledOutcome:
     outcome: Outcome
     code: int | None
     at: datetime
+
+
+def message_of(letter: Letter, *, recipient: Recipient, message_id: str, date: datetime) -> bytes:
+    """The very bytes that one reader would get of this letter; nothing is sent or kept."""
+    return Composer(letter).compose(
+        address=recipient.address, token=recipient.token, message_id=message_id, date=date
+    )
 
 
 def find_mailing(number: int) -> Mailing | None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from urllib.parse import urlsplit
 
-from beffroi.newsletter.delivery.rules import TOKEN_SLOT, Letter, Sender
+from beffroi.newsletter.delivery.queries import message_of
+from beffroi.newsletter.delivery.rules import Letter, Recipient, Sender
 from beffroi.newsletter.issues.models import IssuePage
 from beffroi.newsletter.issues.rendering import render_issue, unsubscribe_url
 
-SAMPLE_TOKEN = "apercu"  # noqa: S105
+SAMPLE = "apercu"
 
 
 def compose_letter(
@@ -40,23 +37,8 @@ def compose_letter(
 
 def sample_message(issue: IssuePage, *, site_url: str, at: datetime) -> bytes:
     """The RFC 5322 message as a reader would get it at that instant, under a made-up token."""
-    letter = compose_letter(issue, site_url=site_url, audience=SAMPLE_TOKEN, scheduled_for=at)
-    user, _, domain = letter.sender.address.rpartition("@")
-    message = EmailMessage(policy=SMTP)
-    message["From"] = Address(letter.sender.name, user, domain)
-    message["To"] = Address("", SAMPLE_TOKEN, domain)
-    if letter.sender.reply_to:
-        message["Reply-To"] = letter.sender.reply_to
-    message["Subject"] = letter.subject
-    message["Date"] = format_datetime(at)
-    message["Message-ID"] = f"<{SAMPLE_TOKEN}-{issue.number}@{domain}>"
-    message["List-Id"] = f"<{letter.list_id}>"
-    message["List-Unsubscribe"] = f"<{_signed(letter.unsubscribe_url)}>"
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(_signed(letter.text), cte="quoted-printable")
-    message.add_alternative(_signed(letter.html), subtype="html", cte="quoted-printable")
-    return message.as_bytes()
-
-
-def _signed(text: str) -> str:
-    return text.replace(TOKEN_SLOT, SAMPLE_TOKEN)
+    letter = compose_letter(issue, site_url=site_url, audience=SAMPLE, scheduled_for=at)
+    domain = letter.sender.address.rpartition("@")[2]
+    reader = Recipient(key=SAMPLE, address=f"{SAMPLE}@{domain}", token=SAMPLE)
+    message_id = f"<{SAMPLE}-{issue.number}@{domain}>"
+    return message_of(letter, recipient=reader, message_id=message_id, date=at)

@@ -34,7 +34,7 @@ def message(capfdbinary: pytest.CaptureFixture[bytes]) -> EmailMessage:
         ("html", "<!DOCTYPE html>"),
         ("text", "Petites villes de demain\n"),
         ("mjml", "<mjml "),
-        ("eml", "From: Petites villes de demain <"),
+        ("eml", "To: apercu@beffroi.example\r\n"),
     ],
 )
 def test_writes_the_letter_in_each_form(
