@@ -12,7 +12,10 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
+from beffroi.foundations.dates import format_date
 from beffroi.newsletter.issues import rules
+from beffroi.progress.indicators import INDICATORS
+from beffroi.progress.queries import list_snapshots
 
 PROSE = ["bold", "italic", "link", "ol", "ul", "superscript"]
 
@@ -37,6 +40,17 @@ def picture(*, required: bool = False) -> ImageChooserBlock:
             "son crédit et sa licence."
         ),
     )
+
+
+def snapshot_choices() -> list[tuple[str, str]]:
+    """The frozen reports an item may take its figures from, newest first."""
+    return [
+        (
+            snapshot.reference,
+            f"{format_date(snapshot.as_of)}, {snapshot.territory_name} ({snapshot.reference})",
+        )
+        for snapshot in list_snapshots()
+    ]
 
 
 class LinkBlock(blocks.StructBlock):
@@ -103,17 +117,19 @@ class ProgressBlock(blocks.StructBlock):
 
     title = title()
     text = prose(required=False)
-    snapshot = blocks.CharBlock(
+    snapshot = blocks.ChoiceBlock(
+        choices=snapshot_choices,
         required=False,
-        max_length=120,
-        label="Référence du point d'avancement",
-        help_text="Celle d'un point figé : les chiffres de la lettre en viennent.",
+        label="Point d'avancement figé",
+        help_text="Les chiffres de la lettre en viennent : ils ne changent plus une fois parus.",
     )
     indicators = blocks.ListBlock(
-        blocks.CharBlock(max_length=60, label="Code de l'indicateur"),
-        required=False,
+        blocks.ChoiceBlock(
+            choices=[(indicator.code, indicator.label) for indicator in INDICATORS],
+            label="Chiffre clé",
+        ),
         default=[],
-        label="Indicateurs à montrer",
+        label="Chiffres à montrer",
     )
     link = LinkBlock()
 

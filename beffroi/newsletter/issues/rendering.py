@@ -10,8 +10,8 @@ import mrml
 from django.template.loader import render_to_string
 
 from beffroi.newsletter.delivery.rules import TOKEN_SLOT
+from beffroi.newsletter.issues.content import read_content
 from beffroi.newsletter.issues.models import IssuePage
-from beffroi.newsletter.issues.queries import read_content
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _LINE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
@@ -23,18 +23,22 @@ class UnreadableMail(Exception):
 
 @dataclass(frozen=True)
 class RenderedIssue:
-    """The letter in the forms it is sent in; `TOKEN_SLOT` stands for the reader's token."""
+    """The letter in the forms it is sent in; `TOKEN_SLOT` stands for the reader's token.
+
+    `warnings` tells its editors what it still lacks.
+    """
 
     subject: str
     html: str
     text: str
     mjml: str
+    warnings: tuple[str, ...] = ()
 
 
 def render_issue(issue: IssuePage, *, site_url: str, with_warnings: bool = False) -> RenderedIssue:
     """The issue's mail. `site_url` has no final slash; the same issue gives the same bytes.
 
-    `with_warnings` adds, for its editors, what the issue still lacks. Raises UnreadableMail.
+    `with_warnings` prints them at the head of the mail, for a preview. Raises UnreadableMail.
     """
     content = read_content(issue, site_url=site_url)
     context = {
@@ -43,7 +47,7 @@ def render_issue(issue: IssuePage, *, site_url: str, with_warnings: bool = False
         "warnings": content.warnings if with_warnings else (),
     }
     source = render_to_string("issues/mjml/letter.mjml", context)
-    return RenderedIssue(content.title, _html(source), _text(context), source)
+    return RenderedIssue(content.title, _html(source), _text(context), source, content.warnings)
 
 
 def unsubscribe_url(site_url: str) -> str:

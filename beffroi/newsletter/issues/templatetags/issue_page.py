@@ -6,13 +6,9 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from beffroi.newsletter.issues.content import IssueContent, read_content
 from beffroi.newsletter.issues.models import IssuePage
-from beffroi.newsletter.issues.queries import (
-    IssueContent,
-    Neighbours,
-    find_neighbours,
-    read_content,
-)
+from beffroi.newsletter.issues.queries import Neighbours, find_neighbours
 from beffroi.newsletter.issues.rendering import RenderedIssue, render_issue
 
 register = template.Library()

@@ -1,0 +1,83 @@
+"""The letter prints frozen figures, and only them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from beffroi.newsletter.issues.blocks import IssueBody
+from beffroi.newsletter.issues.models import IssuePage
+from beffroi.newsletter.issues.rendering import render_issue
+from beffroi.progress.actions.freeze_snapshot import freeze_snapshot
+from beffroi.progress.models import Snapshot
+from tests.newsletter.issues.factories import make_issue, section
+from tests.newsletter.issues.test_render_issue import SITE, Page
+from tests.progress.factories import DAY, cover, designate, new_town
+
+pytestmark = pytest.mark.django_db
+
+
+def freeze() -> Snapshot:
+    towns = [new_town() for _ in range(3)]
+    designate(*towns)
+    cover(*towns[:2])
+    return freeze_snapshot(as_of=DAY, frozen_at=datetime(2022, 9, 24, tzinfo=UTC))
+
+
+def issue_with(reference: str, *codes: str) -> IssuePage:
+    value = {"title": "Le point", "snapshot": reference, "indicators": list(codes)}
+    return make_issue(17, body=json.dumps([section(("progress", value))]))
+
+
+def test_every_form_prints_the_frozen_figures_with_their_fraction_and_their_day() -> None:
+    issue = issue_with(freeze().reference, "adhesion_share", "active_towns")
+    mail = render_issue(issue, site_url=SITE)
+    page = Client().get("/lettre/17/").content.decode()
+    for words in (Page(mail.html).words, mail.text, Page(page).words):
+        said = " ".join(words.split())
+        assert "66,7 %" in said
+        assert "2 sur 3" in said
+        assert "Communes actives" in said
+        assert "23 septembre 2022" in said
+
+
+def test_a_printed_figure_leads_to_the_rows_behind_it() -> None:
+    snapshot = freeze()
+    issue = issue_with(snapshot.reference, "adhesion_share")
+    path = f"/point-d-avancement/{snapshot.reference}/adhesion_share/"
+    mail = render_issue(issue, site_url=SITE)
+    assert f"{SITE}{path}" in [a["href"] for a in Page(mail.html).all("a")]
+    assert f"{SITE}{path}" in mail.text
+    assert f'href="{path}"' in Client().get("/lettre/17/").content.decode()
+
+
+def test_a_register_that_moves_on_changes_nothing_printed() -> None:
+    issue = issue_with(freeze().reference, "active_towns")
+    before = render_issue(issue, site_url=SITE)
+    designate(new_town())
+    assert render_issue(issue, site_url=SITE) == before
+
+
+def test_editors_are_told_of_a_report_that_does_not_exist() -> None:
+    issue = issue_with("2001-01-01-national-r1", "active_towns")
+    warned = render_issue(issue, site_url=SITE, with_warnings=True).html
+    assert "la référence « 2001-01-01-national-r1 »" in warned
+
+
+def test_editors_are_told_of_a_figure_that_the_report_does_not_hold() -> None:
+    issue = issue_with(freeze().reference, "nombre_de_beffrois")
+    warned = render_issue(issue, site_url=SITE, with_warnings=True).html
+    assert "ne contient pas le chiffre « nombre_de_beffrois »" in warned
+
+
+def test_the_desk_offers_frozen_reports_and_refuses_any_other() -> None:
+    block, reference = IssueBody(), freeze().reference
+    item = {"title": "Le point", "indicators": ["active_towns"]}
+    block.clean(block.to_python([section(("progress", item | {"snapshot": reference}))]))
+    block.clean(block.to_python([section(("progress", item | {"snapshot": ""}))]))
+    with pytest.raises(ValidationError):
+        block.clean(block.to_python([section(("progress", item | {"snapshot": "2001"}))]))
