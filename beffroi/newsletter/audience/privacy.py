@@ -25,7 +25,7 @@ HOLDINGS = (
         what="Adresse électronique, dates de demande, de confirmation et de désinscription",
         purpose="Envoyer la lettre d’information",
         legal_basis="Consentement",
-        kept="Jusqu’à l’effacement ; trente jours si l’inscription n’est jamais confirmée",
+        kept="Trois ans après la désinscription ; trente jours sans confirmation",
     ),
     Holding(
         what="Journal des consentements : acte, date, moyen, texte accepté",

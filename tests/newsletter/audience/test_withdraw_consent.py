@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 
 from beffroi.foundations.audit.models import AuditEntry
 from beffroi.newsletter.audience.actions import (
@@ -16,6 +17,7 @@ from beffroi.newsletter.audience.actions import (
     ReasonMissing,
     erase_subscriber,
     forget_unconfirmed,
+    forget_withdrawn,
     lift_suppression,
     suppress_address,
     unsubscribe_reader,
@@ -126,6 +128,25 @@ def test_forgets_after_thirty_days_those_who_never_confirmed() -> None:
     assert forget_unconfirmed(at=NOON + timedelta(days=30)) == 0
     assert forget_unconfirmed(at=NOON + timedelta(days=30, seconds=1)) == 1
     assert Subscriber.objects.filter(pk=kept.pk).exists()
+
+
+def test_forgets_three_years_later_those_who_left_but_not_that_they_did() -> None:
+    reader = make_subscriber()
+    withdraw_consent(token=leave_token(reader.uid), at=NOON)
+    make_subscriber()
+    assert forget_withdrawn(at=NOON + timedelta(days=3 * 365)) == 0
+    assert forget_withdrawn(at=NOON + timedelta(days=3 * 365 + 2)) == 1
+    assert find_suppression(reader.email) is not None
+    assert audience_size() == 1
+
+
+def test_the_daily_command_forgets_both_kinds(capsys: pytest.CaptureFixture[str]) -> None:
+    long_ago = NOON - timedelta(days=2_000)
+    make_subscriber(pending=True, asked_at=long_ago)
+    make_subscriber(withdrawn_at=long_ago)
+    call_command("forget_readers")
+    assert "1 jamais confirmé(s), 1 désinscrit(s)" in capsys.readouterr().out
+    assert not Subscriber.objects.exists()
 
 
 def test_the_desk_unsubscribes_with_a_reason_that_the_trail_keeps() -> None:

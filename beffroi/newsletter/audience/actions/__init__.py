@@ -3,6 +3,7 @@
 from .confirm_subscription import StillSuppressed, confirm_subscription
 from .erase_subscriber import erase_subscriber
 from .forget_unconfirmed import forget_unconfirmed
+from .forget_withdrawn import forget_withdrawn
 from .import_subscribers import ImportRefused, import_subscribers
 from .lift_suppression import NotSuppressed, lift_suppression
 from .subscribe import subscribe
@@ -18,6 +19,7 @@ __all__ = [
     "confirm_subscription",
     "erase_subscriber",
     "forget_unconfirmed",
+    "forget_withdrawn",
     "import_subscribers",
     "lift_suppression",
     "subscribe",
