@@ -17,7 +17,7 @@ from beffroi.foundations.dates import format_date
 from beffroi.foundations.money import format_amount, format_number
 
 from .indicators import TABLES, Column, Record
-from .indicators.tables import AMOUNT, FUNDER
+from .indicators.tables import AMOUNT, FUNDER, NUMERIC
 from .rules import NO_VALUE, Figure, Number, RowKey
 
 Content = Mapping[str, Any]
@@ -44,6 +44,14 @@ class OpenedTable:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[OpenedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCell:
+    """The text of a cell, and whether it stands to the right as numbers do."""
+
+    text: str
+    is_number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +114,13 @@ def open_figure(content: Content, figure: Figure) -> OpenedTable:
     return OpenedTable(table["title"], columns, tuple(rows))
 
 
-def write_cells(table: OpenedTable, row: OpenedRow) -> list[str]:
+def write_cells(table: OpenedTable, row: OpenedRow) -> list[WrittenCell]:
     """The cells of a row, as French typography writes each kind."""
     pairs = zip(table.columns, row.cells, strict=True)
-    return [_WRITERS.get(column.kind, str)(cell) for column, cell in pairs]
+    return [
+        WrittenCell(_WRITERS.get(column.kind, str)(cell), column.kind in NUMERIC)
+        for column, cell in pairs
+    ]
 
 
 def by_funder(table: OpenedTable) -> list[FunderTotal]:
@@ -123,7 +134,7 @@ def by_funder(table: OpenedTable) -> list[FunderTotal]:
         totals.setdefault(row.cells[funder], []).append(Decimal(row.cells[amount]))
     return [
         FunderTotal(name, len(amounts), sum(amounts, Decimal(0)))
-        for name, amounts in sorted(totals.items())
+        for name, amounts in sorted(totals.items(), key=lambda pair: pair[0].casefold())
     ]
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.urls import reverse
 
 from beffroi.foundations.accounts.models import User
+from beffroi.foundations.dates import format_date
 from beffroi.programme.membership.models import Programme
 
 from . import frozen
@@ -124,6 +125,11 @@ class Snapshot(models.Model):
             content=content,
             fingerprint=frozen.fingerprint(content),
         )
+
+    @property
+    def day(self) -> str:
+        """The date of the figures, as French writes it."""
+        return format_date(self.as_of)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

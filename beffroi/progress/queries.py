@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from beffroi.club.events.models import Meeting
 from beffroi.foundations.territories.models import Population, RegionPeriod
@@ -144,8 +144,11 @@ def rows_behind(progress: Progress) -> dict[str, list[Record]]:
 
 
 def list_snapshots() -> QuerySet[Snapshot]:
-    """Every frozen report, newest first, without its content."""
-    return Snapshot.objects.without_content()
+    """Every frozen report, newest first, the whole country before its parts, without content."""
+    national_first = Case(When(territory="national", then=0), default=1)
+    return Snapshot.objects.without_content().order_by(
+        "-as_of", national_first, "territory", "-revision"
+    )
 
 
 def get_snapshot(reference: str) -> Snapshot:
@@ -200,8 +203,8 @@ def _population(on: date) -> dict[int, int]:
 
 
 def _plans(programme: Programme) -> tuple[Record, ...]:
-    rows = PlannedCommitment.objects.filter(programme=programme).order_by("funder__name", "pk")
-    return tuple(
+    rows = PlannedCommitment.objects.filter(programme=programme)
+    return _in_order(
         Record(name, (), amount, (name, str(amount)))
         for name, amount in rows.values_list("funder__name", "amount")
     )
@@ -210,30 +213,28 @@ def _plans(programme: Programme) -> tuple[Record, ...]:
 def _commitments(programme: Programme, on: date, living: Mapping[int, int]) -> tuple[Record, ...]:
     rows = RealisedCommitment.objects.filter(
         programme=programme, decided_on__lte=on, state__in=_GIVEN
-    ).order_by("decision_reference")
+    )
     columns = ("decision_reference", "town_id", "amount")
     described = ("funder__name", "beneficiary_name", "decided_on")
-    return tuple(
+    return _in_order(
         Record(key, (living[town],), amount, (key, *texts, day.isoformat(), str(amount)))
         for key, town, amount, *texts, day in rows.values_list(*columns, *described)
     )
 
 
 def _missions(programme: Programme, on: date, living: Mapping[int, int]) -> tuple[Record, ...]:
-    rows = ExpertiseMission.objects.filter(programme=programme, notified_on__lte=on).order_by(
-        "reference"
-    )
+    rows = ExpertiseMission.objects.filter(programme=programme, notified_on__lte=on)
     columns = ("reference", "town_id", "amount", "funder__name", "theme", "notified_on")
-    return tuple(
+    return _in_order(
         Record(key, (living[town],), amount, (key, *texts, day.isoformat(), str(amount)))
         for key, town, amount, *texts, day in rows.values_list(*columns)
     )
 
 
 def _brownfields(on: date, living: Mapping[int, int]) -> tuple[Record, ...]:
-    rows = BrownfieldProject.objects.filter(decided_on__lte=on).order_by("reference")
+    rows = BrownfieldProject.objects.filter(decided_on__lte=on)
     columns = ("reference", "town_id", "area_m2", "edition__number", "decided_on")
-    return tuple(
+    return _in_order(
         Record(key, (living[town],), area, (key, str(edition), day.isoformat(), str(area)))
         for key, town, area, edition, day in rows.values_list(*columns)
     )
@@ -245,7 +246,7 @@ def _posts(programme: Programme, on: date, living: Mapping[int, int]) -> tuple[R
         Q(ended_on__isnull=True) | Q(ended_on__gte=on), programme=programme, started_on__lte=on
     ).order_by("reference")
     columns = ("reference", "employer_kind", "started_on", "served_towns__town_id")
-    return tuple(
+    return _in_order(
         Record(
             key,
             tuple(sorted({living[town] for *_, town in served if town is not None})),
@@ -257,9 +258,9 @@ def _posts(programme: Programme, on: date, living: Mapping[int, int]) -> tuple[R
 
 
 def _meetings(on: date) -> tuple[Record, ...]:
-    rows = Meeting.objects.filter(held_on__lte=on).order_by("held_on", "reference")
+    rows = Meeting.objects.filter(held_on__lte=on)
     columns = ("reference", "title", "held_on", "region__code", "participants")
-    return tuple(
+    return _in_order(
         Record(
             key,
             (),
@@ -274,6 +275,11 @@ def _meetings(on: date) -> tuple[Record, ...]:
         )
         for key, title, day, region, participants in rows.values_list(*columns)
     )
+
+
+def _in_order(records: Iterable[Record]) -> tuple[Record, ...]:
+    """By key, sorted here because databases do not agree on the order of texts."""
+    return tuple(sorted(records, key=lambda record: str(record.key)))
 
 
 def _region_names(on: date) -> dict[str, str]:

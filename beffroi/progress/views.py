@@ -12,6 +12,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from beffroi.foundations.dates import format_date
+from beffroi.foundations.money import format_number
+
 from .frozen import OpenedTable, by_funder, write_cells
 from .models import Snapshot, UnknownFigure
 from .queries import UnknownSnapshot, get_snapshot, last_revision, list_snapshots
@@ -32,7 +35,9 @@ class WrittenFigure:
     figure: Figure
     value: str
     fraction: str
-    row_count: int
+    since: str
+    rows: str
+    row_count: str
 
 
 @require_safe
@@ -47,7 +52,7 @@ def snapshot(request: HttpRequest, reference: str) -> HttpResponse:
     """One report: its figures under their headings, and whether it was revised since."""
     found = _found(reference)
     sections = [
-        (heading, [_written(figure) for figure in figures])
+        (heading, [_written(found, figure) for figure in figures])
         for heading, figures in groupby(found.figures, key=lambda figure: figure.heading)
     ]
     last = last_revision(programme=found.programme, as_of=found.as_of, territory=found.territory)
@@ -63,7 +68,7 @@ def figure(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     page = Paginator(table.rows, _PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "snapshot": found,
-        "written": _written(one),
+        "written": _written(found, one),
         "table": table,
         "page_obj": page,
         "lines": [write_cells(table, row) for row in page],
@@ -103,8 +108,16 @@ def _opened(found: Snapshot, code: str) -> tuple[Figure, OpenedTable]:
         raise Http404(code) from unknown
 
 
-def _written(figure: Figure) -> WrittenFigure:
-    return WrittenFigure(figure, format_figure(figure), format_fraction(figure), len(figure.rows))
+def _written(found: Snapshot, figure: Figure) -> WrittenFigure:
+    title: str = found.content["tables"][figure.table]["title"]
+    return WrittenFigure(
+        figure,
+        value=format_figure(figure),
+        fraction=format_fraction(figure),
+        since=format_date(figure.since),
+        rows=title[0].lower() + title[1:],
+        row_count=format_number(len(figure.rows)) if figure.rows else "",
+    )
 
 
 def _file(request: HttpRequest, found: Snapshot, body: bytes, name: str) -> HttpResponse:

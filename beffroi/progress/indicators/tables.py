@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NUMERIC = frozenset({"€", "number"})
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -11,6 +13,11 @@ class Column:
 
     title: str
     kind: str = "text"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells stand to the right."""
+        return self.kind in NUMERIC
 
 
 @dataclass(frozen=True, slots=True)

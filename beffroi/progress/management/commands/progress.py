@@ -52,10 +52,11 @@ def _as_json(progress: Progress) -> str:
 
 def _as_table(progress: Progress) -> str:
     title = f"Point d’avancement au {format_date(progress.as_of)} – {progress.territory.name}"
-    table = Table("Chiffre", title=title, show_lines=True)
+    table = Table(title=title, show_lines=True, expand=True)
+    table.add_column("Chiffre", ratio=2)
     table.add_column("Valeur", justify="right", no_wrap=True)
-    table.add_column("Rapport", justify="right")
-    table.add_column("Définition")
+    table.add_column("Rapport", justify="right", max_width=15)
+    table.add_column("Définition", ratio=4)
     for figure in progress.figures:
         table.add_row(
             figure.label, format_figure(figure), format_fraction(figure), figure.definition
