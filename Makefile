@@ -26,7 +26,7 @@ setup: .venv/.installed node_modules/.installed
 	@$(BIN)/beffroi migrate --verbosity 0
 
 demo: setup
-	@$(BIN)/beffroi demo $(if $(ONCE),--once)
+	@BEFFROI_DEMONSTRATION=true $(BIN)/beffroi demo $(if $(ONCE),--once)
 
 check: .venv/.installed
 	@$(BIN)/ruff check .
