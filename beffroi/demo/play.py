@@ -202,15 +202,19 @@ def _compose(today: date, *, editor: User) -> IssuePage:
 
 
 def _picture(editor: User) -> CreditedImage:
-    found = CreditedImage.objects.filter(title="Le beffroi s'allume").first()
-    return found or CreditedImage.objects.create(
-        title="Le beffroi s'allume",
+    title = "Le beffroi s'allume"
+    found: CreditedImage | None = CreditedImage.objects.filter(title=title).first()
+    if found is not None:
+        return found
+    drawn: CreditedImage = CreditedImage.objects.create(
+        title=title,
         description=ALTERNATIVE,
         credit=CREDIT,
         licence=Licence.OPEN,
         file=ContentFile(draw_belfry(), name="beffroi.png"),
         uploaded_by_user=editor,
     )
+    return drawn
 
 
 def _snapshot_of(issue: IssuePage) -> Snapshot:
