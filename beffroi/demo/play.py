@@ -168,7 +168,9 @@ def _readers(today: date) -> None:
 def find_demonstration_issue() -> IssuePage | None:
     """The issue that an earlier run composed, if any."""
     keys = AuditEntry.objects.filter(verb="compose_demonstration").values_list("target_key")
-    return IssuePage.objects.filter(pk__in=[int(key) for (key,) in keys]).first()
+    issues = IssuePage.objects.filter(pk__in=[int(key) for (key,) in keys])
+    issue: IssuePage | None = issues.first()
+    return issue
 
 
 def _compose(today: date, *, editor: User) -> IssuePage:

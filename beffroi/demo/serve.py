@@ -18,7 +18,7 @@ def serve(console: Console) -> None:
     web = [
         str(programs / "granian"), "--interface", "wsgi", "--workers", "1",
         "--host", url.hostname or "127.0.0.1", "--port", str(url.port or 8000),
-        "--log-level", "warning", "config.wsgi:application",
+        "--blocking-threads", "4", "--log-level", "error", "config.wsgi:application",
     ]  # fmt: skip
     worker = [str(programs / "beffroi"), "db_worker", "--interval", "1", "--verbosity", "0"]
     console.print(f"\nLe site : [bold]{settings.BEFFROI_SITE_URL}[/]   (Ctrl+C pour arrêter)")
