@@ -58,7 +58,9 @@ def import_files(
             _leave_trail(received, report, at=at, actor=actor)
         else:
             transaction.set_rollback(True)
-    report.refused.sort(key=_place_in(received))
+    place = _place_in(received)
+    report.refused.sort(key=place)
+    report.notes.sort(key=place)
     return report
 
 
@@ -126,6 +128,6 @@ def _leave_trail(
 
 
 def _place_in(received: Sequence[Received]) -> Callable[[Remark], tuple[int, str, int]]:
-    """Refusals in the order of import, then by line; files that were not read come first."""
+    """Remarks in the order of import, then by line; files that were not read come first."""
     ranks = {file.name: rank for rank, file in enumerate(received, start=1)}
     return lambda remark: (ranks.get(remark.file, 0), remark.file, remark.line)
