@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -216,7 +217,10 @@ def test_refuses_a_folder_without_tables(tmp_path: Path) -> None:
 
 
 def test_reads_excel_and_ods_as_it_reads_text(tmp_path: Path) -> None:
-    rows = [MISSIONS.split(";"), ["M1", 1004.0, "Anah", "ingénierie", "13/07/2021", 4607.73]]
+    rows: list[list[Any]] = [
+        MISSIONS.split(";"),
+        ["M1", 1004.0, "Anah", "ingénierie", "13/07/2021", 4607.73],
+    ]
     receive(tmp_path / "m.csv", MISSIONS, GOOD)
     for path in (write_excel(tmp_path / "m.xlsx", *rows), write_ods(tmp_path / "m.ods", *rows)):
         report = import_files(path=path, today=TODAY, at=NOW)
