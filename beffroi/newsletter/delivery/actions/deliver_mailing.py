@@ -185,7 +185,7 @@ class _Shift:
             rows = list(locked[: self.batch])
             for row in rows:
                 row.claim(worker=self.worker, at=now, message_id=self._new_message_id())
-            LedgerRow.objects.bulk_update(rows, _CLAIM_FIELDS)
+            LedgerRow.write(rows, _CLAIM_FIELDS)
         return rows
 
     def _new_message_id(self) -> str:
@@ -234,7 +234,7 @@ class _Shift:
                 reply, at = replies[row.pk]
                 row.smtp_code, row.smtp_text = reply.code or None, reply.text[:300]
                 row.record(answer=reply.answer, at=at, patience=self.patience, jitter=self.jitter())
-            LedgerRow.objects.bulk_update(rows, _RECORD_FIELDS)
+            LedgerRow.write(rows, _RECORD_FIELDS)
             tried = [row for row in rows if replies[row.pk][0].answer not in _UNLOGGED]
             Attempt.objects.bulk_create(_attempt(*replies[row.pk]) for row in tried)
         self.unsaved.clear()
@@ -258,7 +258,7 @@ class _Shift:
                     row.interrupt(at=now)
                 else:
                     row.give_back(at=now)
-            LedgerRow.objects.bulk_update(rows, _RECORD_FIELDS)
+            LedgerRow.write(rows, _RECORD_FIELDS)
 
     def _hold(self, worker: Worker, **which: object) -> list[LedgerRow]:
         """Lock that worker's claims, in one order so that two workers cannot block each other."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
@@ -106,6 +107,30 @@ class LedgerRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address} : {self.get_outcome_display()}"
+
+    @classmethod
+    def write(cls, rows: Sequence[LedgerRow], names: Sequence[str]) -> None:
+        """Save these fields of these rows: `bulk_update`, at a fifth of its cost.
+
+        Its CASE expressions take longer to build than a message takes to submit.
+        """
+        columns = [column for column in cls._meta.concrete_fields if column.name in names]
+        quote = connection.ops.quote_name
+        changes = ", ".join(f"{quote(str(column.column))} = %s" for column in columns)
+        statement = f"UPDATE {quote(cls._meta.db_table)} SET {changes} WHERE id = %s"  # noqa: S608
+        values = [
+            (
+                *(
+                    column.get_db_prep_save(getattr(row, column.attname), connection)
+                    for column in columns
+                ),
+                row.pk,
+            )
+            for row in rows
+        ]
+        if values:
+            with connection.cursor() as cursor:
+                cursor.executemany(statement, values)
 
     def claim(self, *, worker: Worker, at: datetime, message_id: str) -> None:
         """Take the row for a worker; its first Message-ID is kept for ever."""
