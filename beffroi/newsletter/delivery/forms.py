@@ -20,10 +20,10 @@ class RowFilter(forms.Form):
     """One column of the ledger, and part of an address."""
 
     outcome = forms.ChoiceField(
-        label="Issue",
+        label="Résultat",
         required=False,
         choices=[
-            ("", "Toutes"),
+            ("", "Tous"),
             *((str(outcome), OUTCOME_LABELS[outcome]) for outcome in (*SETTLED, Outcome.PENDING)),
         ],
     )

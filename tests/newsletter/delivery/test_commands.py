@@ -60,8 +60,9 @@ def test_a_halted_relay_is_an_error_in_one_sentence(
 
 def test_refuses_before_the_scheduled_instant(sink: Sink) -> None:
     opened(scheduled_for=timezone.now() + timedelta(hours=1))
+    call_command("deliver")
     with pytest.raises(CommandError, match="prévu pour"):
-        call_command("deliver")
+        call_command("deliver", "17")
     assert sink.taken == []
 
 

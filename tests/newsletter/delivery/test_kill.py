@@ -57,6 +57,23 @@ def test_kills_at_random_instants_lose_nobody(sink: Sink, tmp_path: Path) -> Non
     assert_true_to_the_sink(mailing, sink)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_share_one_mailing_and_submit_nothing_twice(sink: Sink, tmp_path: Path) -> None:
+    sink.delay = 0.005
+    mailing = opened(count=READERS)
+    with lent_database(tmp_path) as database:
+        workers = [
+            beffroi("deliver", database=database, port=sink.port, folder=tmp_path) for _ in range(2)
+        ]
+        for worker in workers:
+            _, complaints = worker.communicate(timeout=LONGEST)
+            assert worker.returncode == 0, complaints
+    assert ledger(mailing).accepted == READERS
+    assert set(sink.copies.values()) == {1}
+    mailing.refresh_from_db()
+    assert mailing.state == "finished"
+
+
 def assert_true_to_the_sink(mailing: Mailing, sink: Sink) -> None:
     counts = ledger(mailing)
     assert counts.is_closed

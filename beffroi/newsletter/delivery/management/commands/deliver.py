@@ -24,25 +24,29 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        refused = [
-            reason
-            for mailing in _chosen(options["number"])
-            if (reason := self._deliver(mailing, wait=options["wait"]))
-        ]
+        refused = []
+        for mailing in _chosen(options["number"]):
+            try:
+                reason = self._deliver(mailing, wait=options["wait"])
+            except NotYetDue as early:
+                # A scheduled letter is no fault of whoever resumes all that is open.
+                reason = str(early) if options["number"] else ""
+            if reason:
+                refused.append(f"Lettre {mailing.number} : {reason}")
         if refused:
             raise CommandError("\n".join(refused))
 
     def _deliver(self, mailing: Mailing, *, wait: bool) -> str:
-        """Work at one mailing; why it could not go on, or nothing."""
+        """Work at one mailing; why it could not go on, or nothing. Raises NotYetDue."""
         try:
             delivery = deliver_in_terminal(mailing, wait=wait)
-        except (NotYetDue, ContentChanged) as refused:
-            return f"Lettre {mailing.number} : {refused}"
+        except ContentChanged as refused:
+            return str(refused)
         *before, line = summary(delivery)
         for sentence in before:
             self.stderr.write(sentence)
         self.stdout.write(line)
-        return f"Lettre {mailing.number} : l'envoi est suspendu." if delivery.is_halted else ""
+        return "l'envoi est suspendu." if delivery.is_halted else ""
 
 
 def _chosen(number: int | None) -> list[Mailing]:
