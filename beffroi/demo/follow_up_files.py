@@ -204,9 +204,11 @@ def _plan() -> str:
 def _commitments(towns: Sequence[TownFacts], draw: Random, today: date) -> str:
     weights = [draw.uniform(0.2, 3) for _ in range(COMMITMENTS)]
     scale = COMMITTED / Decimal(sum(weights))
+    amounts = [(Decimal(weight) * scale).quantize(Decimal("0.01")) for weight in weights]
+    amounts[-1] += COMMITTED - sum(amounts)
     funders = list(PLAN)
     rows = []
-    for number, weight in enumerate(weights, start=1):
+    for number, amount in enumerate(amounts, start=1):
         town = draw.choice(towns)
         funder = draw.choices(funders, weights=list(PLAN.values()))[0]
         rows.append(
@@ -218,7 +220,7 @@ def _commitments(towns: Sequence[TownFacts], draw: Random, today: date) -> str:
                 "nomBeneficiaire": town.name,
                 "idBeneficiaire": town.epci,
                 "objet": draw.choice(PURPOSES),
-                "montant": f"{Decimal(weight) * scale:.2f}",
+                "montant": f"{amount:.2f}",
                 "nature": "aide en numéraire",
                 "insee_com": town.code,
             }

@@ -1,4 +1,4 @@
-"""The demonstration's letter: every kind of item, figures from the snapshot, all of it made up."""
+"""The demonstration’s letter: every kind of item, figures from the snapshot, all of it made up."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from beffroi.foundations.dates import format_date
 INTRODUCTION = (
     "<p><b>Ce numéro est une démonstration.</b> Les communes sont réelles ; les conventions, les "
     "montants, les rendez-vous et les personnes sont inventés. Rien de ce qui suit ne décrit ce "
-    "qui s'y passe.</p>"
-    "<p>Ce mois-ci, découvrez le point d'avancement calculé le jour même sur le registre, un "
-    "appel à projets et l'image du mois.</p>"
+    "qui s’y passe.</p>"
+    "<p>Ce mois-ci, découvrez le point d’avancement calculé le jour même sur le registre, un "
+    "appel à projets et l’image du mois.</p>"
 )
 
 
@@ -50,10 +50,10 @@ def _news(
         _item(
             "article",
             title="Les places de marché retrouvent leurs bancs",
-            text="<p>Douze communes ont rendu leur place aux piétons le temps d'un été. Les "
-            "habitants ont voté, les commerçants ont témoigné : dix d'entre elles garderont "
-            "l'aménagement toute l'année.</p>",
-            link={"label": "Lire l'article", "url": "/lettre/"},
+            text="<p>Douze communes ont rendu leur place aux piétons le temps d’un été. Les "
+            "habitants ont voté, les commerçants ont témoigné : dix d’entre elles garderont "
+            "l’aménagement toute l’année.</p>",
+            link={"label": "Lire l’article", "url": "/lettre/"},
         ),
         _item(
             "key_figure",
@@ -63,9 +63,9 @@ def _news(
         ),
         _item(
             "progress",
-            title="Le point d'avancement est disponible",
-            text="<p>Chaque chiffre vient d'un point figé : sa définition, son dénominateur et les "
-            "lignes qui le composent s'ouvrent d'un clic.</p>",
+            title="Le point d’avancement est disponible",
+            text="<p>Chaque chiffre vient d’un point figé : sa définition, son dénominateur et les "
+            "lignes qui le composent s’ouvrent d’un clic.</p>",
             snapshot=reference,
             indicators=[
                 "adhesion_share",
@@ -85,14 +85,14 @@ def _club(today: date) -> list[dict[str, Any]]:
             "event",
             title="Rencontre en ligne : faire vivre un rez-de-chaussée commercial",
             text="<p>Trois chefs de projet racontent comment ils ont rempli des vitrines vides, "
-            "et ce qu'ils ne referaient pas.</p>",
+            "et ce qu’ils ne referaient pas.</p>",
             starts_on=(today + timedelta(days=24)).isoformat(),
             place="En ligne",
-            link={"label": "Écrire pour s'inscrire", "url": "mailto:club@beffroi.example"},
+            link={"label": "Écrire pour s’inscrire", "url": "mailto:club@beffroi.example"},
         ),
         _item(
             "event",
-            title="Replay : lire un diagnostic d'habitat en une heure",
+            title="Replay : lire un diagnostic d’habitat en une heure",
             text="<p>Les fiches, la transcription et les réponses aux vingt questions posées en "
             "séance.</p>",
             link={"label": "Voir ou revoir la séance", "url": "/lettre/"},
@@ -105,7 +105,7 @@ def _offers(today: date) -> list[dict[str, Any]]:
         _item(
             "call",
             title="Appel à projets : une friche, une idée",
-            text="<p>Proposez un site de moins d'un hectare : une équipe d'architectes et de "
+            text="<p>Proposez un site de moins d’un hectare : une équipe d’architectes et de "
             "paysagistes y passera trois jours avec vous. Les communes voisines peuvent candidater "
             "ensemble.</p>",
             closes_on=(today + timedelta(days=45)).isoformat(),
@@ -119,7 +119,7 @@ def _resources() -> list[dict[str, Any]]:
         _item(
             "resource",
             title="Ouvrir un lieu entre générations : le pas-à-pas",
-            text="<p>Du premier café partagé à la convention d'occupation : calendrier, budget et "
+            text="<p>Du premier café partagé à la convention d’occupation : calendrier, budget et "
             "modèles de documents.</p>"
             "<ul><li>un calendrier type sur neuf mois ;</li>"
             "<li>un budget pour 120 m<sup>2</sup> ;</li>"
@@ -132,8 +132,8 @@ def _resources() -> list[dict[str, Any]]:
 def _picture(image_id: int) -> dict[str, Any]:
     return _item(
         "picture",
-        title="Le beffroi s'allume",
-        text="<p>Un dessin pour le mois : quand la place est vivante, l'heure y compte moins.</p>",
+        title="Le beffroi s’allume",
+        text="<p>Un dessin pour le mois : quand la place est vivante, l’heure y compte moins.</p>",
         image=image_id,
     )
 

@@ -204,7 +204,7 @@ def _compose(today: date, *, editor: User) -> IssuePage:
 
 
 def _picture(editor: User) -> CreditedImage:
-    title = "Le beffroi s'allume"
+    title = "Le beffroi s’allume"
     found: CreditedImage | None = CreditedImage.objects.filter(title=title).first()
     if found is not None:
         return found

@@ -5,10 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from beffroi.demo.follow_up_files import TOWNS, TownFacts, choose_towns, follow_up_files
+from beffroi.demo.follow_up_files import (
+    COMMITTED,
+    TOWNS,
+    TownFacts,
+    choose_towns,
+    follow_up_files,
+)
 
 TODAY = date(2026, 6, 1)
 
@@ -52,3 +59,12 @@ def test_counts_each_decision_once() -> None:
         for row in rows(follow_up_files(country(400), today=TODAY)["engagements.csv"])
     ]
     assert len(references) == len(set(references))
+
+
+def test_commits_the_calibrated_total_to_the_cent() -> None:
+    amounts = [
+        Decimal(row["montant"])
+        for row in rows(follow_up_files(country(400), today=TODAY)["engagements.csv"])
+    ]
+    assert sum(amounts) == COMMITTED
+    assert min(amounts) > 0
