@@ -1,0 +1,1 @@
+"""Speed, memory and size, as figures measured in one run beside a peer or a limit."""

@@ -1,0 +1,109 @@
+"""The measures themselves. Each makes its own data and needs nothing from outside."""
+
+from __future__ import annotations
+
+import json
+import quopri
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import mrml
+from django.conf import settings
+from django.utils import timezone
+
+from beffroi.demo.follow_up_files import follow_up_files
+from beffroi.demo.letter import INTRODUCTION, letter_body
+from beffroi.demo.towns import town_facts
+from beffroi.foundations.imports.actions import import_files
+from beffroi.foundations.territories.actions import import_cog
+from beffroi.foundations.territories.models import Town
+from beffroi.newsletter.issues.models import IssuePage, NewsletterPage
+from beffroi.newsletter.issues.rendering import render_issue
+from beffroi.progress.queries import measure_progress
+from bench.measure import Measure, median_seconds, seconds
+
+DAY = date(2026, 6, 1)
+VINTAGE = 2022
+LETTER_KILOBYTES = 80
+
+
+def cog_import() -> list[Measure]:
+    """One vintage into a new database; its limit, and what reading the same files takes."""
+    folder = settings.BEFFROI_COG_PATH
+    files = sorted((folder / f"cog-{VINTAGE}" / "data").glob("*.json"))
+    reading = median_seconds(lambda: [json.loads(file.read_text()) for file in files], runs=3)
+    taken = seconds(lambda: import_cog(folder=folder, imported_at=timezone.now(), years=[VINTAGE]))
+    return [
+        Measure("cog_import", taken, "s", 30, "limite pour un millésime"),
+        Measure("cog_import", taken / reading, "fois", 15, "lecture seule des mêmes fichiers"),
+    ]
+
+
+def register_import() -> list[Measure]:
+    """The nine made-up follow-up files, then the same again, which changes nothing."""
+    _need_towns()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, text in follow_up_files(town_facts(on=DAY), today=DAY).items():
+            (folder / file).write_text(text, encoding="utf-8-sig", newline="")
+
+        def run() -> None:
+            report = import_files(path=folder, today=DAY, at=timezone.now())
+            if report.refused:
+                raise RuntimeError(report.refused[0])
+
+        first, second = seconds(run), seconds(run)
+    return [
+        Measure("register_import", first, "s", 30, "limite pour les neuf fichiers"),
+        Measure("register_import", second / first, "fois", 1, "première reprise, la même relancée"),
+    ]
+
+
+def progress() -> list[Measure]:
+    """Every indicator for the country, warm."""
+    _need_towns()
+    measure_progress(as_of=DAY)
+    taken = median_seconds(lambda: measure_progress(as_of=DAY), runs=5)
+    return [Measure("progress", taken, "s", 1, "limite pour un point national")]
+
+
+def letter_render() -> list[Measure]:
+    """The mail of an issue with every kind of item: its time against mrml alone, its size."""
+    issue = _issue()
+
+    def render() -> str:
+        return render_issue(issue, site_url=settings.BEFFROI_SITE_URL).html
+
+    mjml = render_issue(issue, site_url=settings.BEFFROI_SITE_URL).mjml
+    peer = median_seconds(lambda: mrml.to_html(mjml), runs=50)
+    taken = median_seconds(render, runs=20)
+    kilobytes = len(quopri.encodestring(render().encode())) / 1000
+    return [
+        Measure("letter_render", kilobytes, "ko", LETTER_KILOBYTES, "HTML encodé du courriel"),
+        Measure("letter_render", taken / peer, "fois", 50, "mrml seul sur la même source"),
+    ]
+
+
+def _need_towns() -> None:
+    if not Town.objects.exists():
+        import_cog(folder=settings.BEFFROI_COG_PATH, imported_at=timezone.now(), years=[VINTAGE])
+
+
+def _issue() -> IssuePage:
+    body = letter_body(today=DAY, reference="", security_towns="117", progress_url="/", image_id=0)
+    issue: IssuePage = NewsletterPage.objects.get().add_child(
+        instance=IssuePage(
+            title="Mesure", number=1, issued_on=DAY, headline=INTRODUCTION, body=json.dumps(body)
+        )
+    )
+    return issue
+
+
+BENCHMARKS: dict[str, Callable[[], list[Measure]]] = {
+    "cog_import": cog_import,
+    "register_import": register_import,
+    "progress": progress,
+    "letter_render": letter_render,
+}
