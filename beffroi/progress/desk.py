@@ -26,8 +26,13 @@ class FrozenPolicy(ModelPermissionPolicy):
         return action not in {"change", "delete"} and super().user_has_permission(user, action)
 
 
+_FREEZE = "Figer un point d’avancement"
+
+
 class SnapshotIndexView(generic.IndexView):
     """Every report, newest first; each opens on its public page."""
+
+    add_item_label = _FREEZE
 
     def get_base_queryset(self) -> Any:
         """Read the list without the figures."""
@@ -37,10 +42,15 @@ class SnapshotIndexView(generic.IndexView):
 class FreezeView(generic.CreateView):
     """« Figer un point d’avancement »."""
 
-    page_title = "Figer un point d’avancement"
+    page_title = page_subtitle = _FREEZE
     submit_button_label = "Figer"
     submit_button_active_label = "En cours…"
     error_message = "Le point d’avancement n’a pas été figé."
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Name the step as the button does."""
+        *above, _ = super().get_breadcrumbs_items()
+        return [*above, {"url": "", "label": _FREEZE}]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """This form makes no instance by itself: the action does."""

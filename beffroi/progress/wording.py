@@ -43,4 +43,5 @@ def word_refusal(refusal: Exception) -> str:
                 f"Aucun point d’avancement ne porte la référence «\u00a0{refusal.reference}\u00a0»."
             )
         case _:
-            return str(refusal)
+            text = str(refusal)
+            return text[:1].upper() + text[1:]

@@ -65,7 +65,7 @@ def test_prints_a_french_table() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--as-of", "demain"), "date illisible"),
+        (("--as-of", "demain"), "Date illisible"),
         (("--as-of", "2020-09-30"), "précède le lancement du programme"),
         (("--as-of", DAY, "--territory", "dep:99"), "Aucun territoire"),
         (("--as-of", DAY, "--territory", "ici"), "Territoire illisible"),

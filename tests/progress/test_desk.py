@@ -42,6 +42,13 @@ def test_freezes_a_report_in_the_name_of_the_person(client: Client, direction: U
 
 
 @pytest.mark.usefixtures("direction")
+def test_names_the_act_and_not_an_added_row(client: Client) -> None:
+    assert "Figer un point d’avancement" in client.get(LIST).content.decode()
+    form = client.get(f"{LIST}new/").content.decode()
+    assert "Nouvel(le)" not in form
+
+
+@pytest.mark.usefixtures("direction")
 @pytest.mark.parametrize(
     ("change", "said"),
     [

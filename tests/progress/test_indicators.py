@@ -115,6 +115,7 @@ def test_the_plan_and_its_share_stay_national(known: Facts, half: frozenset[int]
     figures = by_code(known.within(half))
     for code in ("planned_amount", "realised_share", "meetings_held", "meeting_attendance"):
         assert figures[code].value is None
+        assert figures[code].rows == ()
 
 
 def test_a_realised_share_may_pass_a_hundred() -> None:

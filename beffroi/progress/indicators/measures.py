@@ -66,7 +66,8 @@ def realised_share(facts: Facts) -> Measure:
     """Euros committed over euros planned, whole percent; it may pass 100."""
     realised, planned = _total(facts.commitments), planned_amount(facts).value
     value = share(realised, planned, decimals=0)
-    return Measure(value, _keys(facts.commitments), realised, planned)
+    rows = () if value is None else _keys(facts.commitments)
+    return Measure(value, rows, realised, planned)
 
 
 def expertise_missions(facts: Facts) -> Measure:
