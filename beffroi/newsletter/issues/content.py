@@ -271,11 +271,8 @@ def _credit(own: str, image: CreditedImage | None) -> str:
 
 
 def _facts(value: Any) -> Iterator[str]:
-    starts_on, ends_on = value.get("starts_on"), value.get("ends_on")
-    if starts_on and ends_on and ends_on != starts_on:
-        yield f"Du {format_date(starts_on)} au {format_date(ends_on)}"
-    elif starts_on:
-        yield f"Le {format_date(starts_on)}"
+    if value.get("starts_on"):
+        yield rules.format_period(value["starts_on"], value.get("ends_on"))
     if value.get("closes_on"):
         yield f"Clôture le {format_date(value['closes_on'])}"
     if value.get("place"):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from enum import StrEnum
 from urllib.parse import urlsplit
+
+from beffroi.foundations.dates import format_date
 
 MISSING_ADDRESS = "#"
 
@@ -70,6 +73,17 @@ def approval_refusal(
     if approver_id in earlier_approver_ids:
         return ApprovalRefusal.ALREADY_APPROVED
     return None
+
+
+def format_period(start: date, end: date | None = None) -> str:
+    """`Le 17 octobre 2022`, `Du 15 au 16 septembre 2022`: what is common is said once."""
+    end = end or start
+    if start == end:
+        return f"Le {format_date(start)}"
+    words = format_date(start).split("\u00a0")
+    common = 0 if start.year != end.year else 1 if start.month != end.month else 2
+    first = "\u00a0".join(words[: len(words) - common])
+    return f"Du {first} au {format_date(end)}"
 
 
 def next_number(last: int | None) -> int:

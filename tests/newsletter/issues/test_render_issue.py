@@ -137,6 +137,12 @@ def test_marks_that_could_break_the_mail_are_read_as_words() -> None:
     assert banner["aria-label"] == letter.subject
 
 
+def test_the_mail_s_spoken_title_keeps_no_escape_of_the_tool() -> None:
+    html = rendered(title="n°\u00a017, l’été\u202f!").html
+    assert 'aria-label="n° 17, l’été !"' in html
+    assert "<title>n° 17, l’été !</title>" in html
+
+
 def test_the_mail_tells_its_language_its_title_and_its_headings_in_order() -> None:
     letter = rendered()
     page = Page(letter.html)

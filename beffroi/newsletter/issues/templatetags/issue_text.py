@@ -22,6 +22,12 @@ def unlocalized(number: int) -> str:
 
 
 @register.filter
+def spoken(title: str) -> str:
+    """A title as the mail's label: mrml would write `\\u{a0}` for a space it does not know."""
+    return "".join(" " if sign.isspace() or not sign.isprintable() else sign for sign in title)
+
+
+@register.filter
 def slug(kind: str) -> str:
     """A kind of item as the style sheets write it."""
     return kind.replace("_", "-")
