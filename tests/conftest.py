@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A loaded machine is no reason to fail: what must be fast has its own measure.
+settings.register_profile("beffroi", deadline=None)
+settings.load_profile("beffroi")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from beffroi.foundations.imports.files import Unreadable, read_file
 from beffroi.foundations.imports.files.workbooks import cell_text
@@ -59,6 +62,18 @@ def test_refuses_a_damaged_workbook(tmp_path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(Unreadable, match="classeur"):
             read_file(path)
+
+
+@given(st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_reads_or_refuses_whatever_the_damage(tmp_path: Path, data: st.DataObject) -> None:
+    path = tmp_path / "a.xlsx"
+    content = bytearray(write_excel(path, ("a", "b"), ("1", "2")).read_bytes())
+    for _ in range(data.draw(st.integers(1, 20))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    path.write_bytes(content[: data.draw(st.integers(0, len(content)))])
+    with suppress(Unreadable):
+        assert read_file(path).tables
 
 
 def test_refuses_cells_worlds_apart(tmp_path: Path) -> None:
