@@ -236,6 +236,16 @@ def test_bold_words_under_a_heading_are_its_summary() -> None:
     assert [item.value["text"] for item in found] == ["<p><b>Un chapeau.</b></p><p>Un texte.</p>"]
 
 
+@pytest.mark.parametrize(
+    "paragraph", ["**Un titre**\nUn texte.", "**Un titre.** Un texte.", "**Un titre** : Un texte."]
+)
+def test_bold_first_words_of_a_section_are_a_title(paragraph: str) -> None:
+    found = items("L'actu", paragraph, paragraph)
+    assert [(item.heading, item.value["text"]) for item in found] == [
+        ("Un titre", "<p>Un texte.</p>")
+    ] * 2
+
+
 def test_a_list_within_an_item_stays_a_list() -> None:
     found = items("L'actu", "## Un titre", "Deux volets :", "- **Un** : a\n- **Deux** : b")
     assert [item.value["text"] for item in found] == [

@@ -21,6 +21,7 @@ from beffroi.newsletter.issues.letter_markdown.runs import (
     lead,
     only_link,
     plain,
+    split_first_line,
     trim,
 )
 
@@ -40,6 +41,7 @@ class Draft:
     blocks: list[Block] = field(default_factory=list)
     is_poster: bool = False
     is_headed: bool = False
+    is_led: bool = False
 
 
 def split_items(blocks: list[Block], *, section: str | None) -> list[Draft]:
@@ -76,17 +78,25 @@ def _title(
     """The item that a block opens, or None where it only goes on."""
     if block.kind == HEADING:
         return Draft(block.runs, is_headed=True)
-    words, rest = lead(block.runs)
-    is_whole = bool(words) and not re.search(r"\w", plain(rest))
-    if is_whole and _fits(words) and not _is_awaited(current) and not only_link(block.runs):
-        return Draft(trim((*words, *rest)))
-    if words and rest and not is_whole and _fits(words) and _opens_by_lead(current, section):
-        return _led(words, rest)
-    if is_figure(block.text) and after is not None and after.text[:1].islower():
-        return Draft(block.runs)
-    if _is_linked_title(block, current, after):
+    if not _is_awaited(current) and (opened := _bold_title(block, current, section)):
+        return opened
+    is_number = is_figure(block.text) and after is not None and after.text[:1].islower()
+    if is_number or _is_linked_title(block, current, after):
         return Draft(block.runs)
     return None
+
+
+def _bold_title(block: Block, current: Draft | None, section: str | None) -> Draft | None:
+    """The item that bold words open: a whole paragraph, its first line, or its first words."""
+    words, rest = lead(block.runs)
+    first, others = split_first_line(block.runs)
+    if not words or not _fits(words) or only_link(block.runs):
+        return None
+    if _is_bold(block.runs):
+        return Draft(trim((*words, *rest)))
+    if others and _is_bold(first):
+        return Draft(first, [Block(PARAGRAPH, others)])
+    return _led(words, rest) if _opens_by_lead(current, section) else None
 
 
 def _fits(words: Runs) -> bool:
@@ -99,7 +109,15 @@ def _is_awaited(current: Draft | None) -> bool:
 
 
 def _opens_by_lead(current: Draft | None, section: str | None) -> bool:
-    return section == names.SEE_ALSO and not _is_awaited(current)
+    """Whether bold first words are a title: between such items, or where none is open."""
+    if current is None or current.is_poster or current.is_led:
+        return True
+    return section == names.SEE_ALSO
+
+
+def _is_bold(runs: Runs) -> bool:
+    words, rest = lead(runs)
+    return bool(words) and not re.search(r"\w", plain(rest))
 
 
 def _led(words: Runs, rest: Runs, more: tuple[Block, ...] = ()) -> Draft:
@@ -107,7 +125,7 @@ def _led(words: Runs, rest: Runs, more: tuple[Block, ...] = ()) -> Draft:
     first = replace(rest[0], text=re.sub(r"^\s*[:–—-]\s+", "", rest[0].text)) if rest else None
     text = trim((first, *rest[1:])) if first else ()
     blocks = [Block(PARAGRAPH, text)] if text else []
-    return Draft(_without_stop(words), [*blocks, *more])
+    return Draft(_without_stop(words), [*blocks, *more], is_led=True)
 
 
 def _without_stop(title: Runs) -> Runs:

@@ -7,13 +7,11 @@ from dataclasses import replace
 
 from beffroi.newsletter.issues.letter_markdown.blocks import LIST, PARAGRAPH, Block
 from beffroi.newsletter.issues.letter_markdown.runs import (
-    SOFT,
-    Run,
     Runs,
     fold,
-    lines,
     links,
     plain,
+    split_first_line,
 )
 
 NEWS, CLUB, OFFERS, RESOURCES, PICTURE, SEE_ALSO = (
@@ -64,10 +62,7 @@ def _is_name(runs: Runs) -> bool:
 
 def split_section_name(block: Block) -> list[Block]:
     """A paragraph whose first line names a section is that name, then the rest."""
-    parts = lines(block.runs)
-    if block.kind == LIST or len(parts) == 1 or not _is_name(parts[0]):
+    first, rest = split_first_line(block.runs)
+    if block.kind == LIST or not rest or not _is_name(first):
         return [block]
-    rest: list[Run] = []
-    for line in parts[1:]:
-        rest += [Run(SOFT), *line] if rest else line
-    return [replace(block, runs=parts[0]), Block(PARAGRAPH, tuple(rest))]
+    return [replace(block, runs=first), Block(PARAGRAPH, rest)]

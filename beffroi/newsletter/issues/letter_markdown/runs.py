@@ -88,6 +88,16 @@ def lines(runs: Runs) -> list[Runs]:
     return [line for line in map(trim, result) if line]
 
 
+def split_first_line(runs: Runs) -> tuple[Runs, Runs]:
+    """The first line of a paragraph, and the others with their breaks."""
+    for place, run in enumerate(runs):
+        if match := re.search(r"[\n\v]", run.text):
+            first = replace(run, text=run.text[: match.start()])
+            rest = replace(run, text=run.text[match.end() :])
+            return trim((*runs[:place], first)), trim((rest, *runs[place + 1 :]))
+    return trim(runs), ()
+
+
 def lead(runs: Runs) -> tuple[Runs, Runs]:
     """The bold words a line starts with, and the rest; bold runs parted by signs are one lead."""
     end = 0
