@@ -228,7 +228,7 @@ def test_words_of_a_poster_are_one_free_text_before_the_item_that_a_link_names()
         "Le Club", "**ÉCOLE**\nDE LA VILLE", "## VILLES ANCIENNES", f"[{title}](#)", prose
     )
     assert [(item.kind, item.heading) for item in found] == [("text", ""), ("event", title)]
-    assert found[0].value["text"] == "<p><b>ÉCOLE</b><br/>DE LA VILLE<br/>VILLES ANCIENNES</p>"
+    assert found[0].value["text"] == "<p><b>ÉCOLE</b> DE LA VILLE<br/>VILLES ANCIENNES</p>"
 
 
 def test_bold_words_under_a_heading_are_its_summary() -> None:

@@ -57,13 +57,13 @@ class Block:
             for block in entry:
                 yield from block.all_runs()
 
-    def html(self, *, keep_lines: bool = False) -> str:
+    def html(self) -> str:
         """The block as rich text; a heading is a bold paragraph there."""
         if self.kind == LIST:
             tag = "ol" if self.is_ordered else "ul"
             inner = "".join(f"<li>{_entry_html(entry)}</li>" for entry in self.entries)
             return f"<{tag}>{inner}</{tag}>"
-        inner = to_html(self.runs, keep_lines=keep_lines)
+        inner = to_html(self.runs)
         return f"<p><b>{inner}</b></p>" if self.kind == HEADING else f"<p>{inner}</p>"
 
 

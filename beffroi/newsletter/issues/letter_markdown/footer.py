@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from beffroi.newsletter.issues.letter_markdown.blocks import HEADING, LIST, PARAGRAPH, Block
 from beffroi.newsletter.issues.letter_markdown.runs import (
-    SOFT,
+    HARD,
     Run,
     Runs,
     fold,
@@ -119,5 +119,6 @@ def as_lines(blocks: list[Block]) -> Block:
     """Short paragraphs of a picture or an address, as the lines of one."""
     runs: list[Run] = []
     for block in blocks:
-        runs += [Run(SOFT), *block.runs] if runs else block.runs
+        flat = [replace(run, text=re.sub(r"[\n\v]", " ", run.text)) for run in block.runs]
+        runs += [Run(HARD), *flat] if runs else flat
     return Block(PARAGRAPH, tuple(runs))

@@ -88,12 +88,12 @@ def _is_line(block: Block) -> bool:
 
 
 def _free_text(blocks: list[Block]) -> str:
-    """Paragraphs; short lines that follow each other are the lines of one."""
+    """Paragraphs; short ones that follow each other are the lines of one."""
     parts: list[str] = []
     for are_lines, group in groupby(blocks, key=_is_line):
         members = list(group)
-        if are_lines:
-            parts.append(footer.as_lines(members).html(keep_lines=True))
+        if are_lines and len(members) > 1:
+            parts.append(footer.as_lines(members).html())
         else:
             parts.extend(block.html() for block in members)
     return "".join(parts)

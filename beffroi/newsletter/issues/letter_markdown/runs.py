@@ -124,22 +124,20 @@ def only_link(runs: Runs) -> FoundLink | None:
     return found[0] if len(found) == 1 and alone else None
 
 
-def to_html(runs: Runs, *, keep_lines: bool = False) -> str:
-    """Rich text of one line, escaped; lines of the source are kept where asked."""
+def to_html(runs: Runs) -> str:
+    """Rich text of one line, escaped."""
     return "".join(
-        _anchored(list(group), keep_lines=keep_lines)
-        for _anchor, group in groupby(trim(runs), key=lambda run: run.anchor)
+        _anchored(list(group)) for _anchor, group in groupby(trim(runs), key=lambda run: run.anchor)
     )
 
 
-def _anchored(runs: list[Run], *, keep_lines: bool) -> str:
-    inner = "".join(_marked(run, keep_lines=keep_lines) for run in runs)
+def _anchored(runs: list[Run]) -> str:
+    inner = "".join(_marked(run) for run in runs)
     return f'<a href="{escape(runs[0].href)}">{inner}</a>' if runs[0].anchor else inner
 
 
-def _marked(run: Run, *, keep_lines: bool) -> str:
-    text = escape(run.text, quote=False).replace(HARD, "<br/>")
-    text = text.replace(SOFT, "<br/>" if keep_lines else " ")
+def _marked(run: Run) -> str:
+    text = escape(run.text, quote=False).replace(HARD, "<br/>").replace(SOFT, " ")
     for is_marked, tag in ((run.is_raised, "sup"), (run.is_italic, "i"), (run.is_bold, "b")):
         if is_marked and text.strip():
             text = f"<{tag}>{text}</{tag}>"
