@@ -260,6 +260,17 @@ def test_a_number_that_starts_a_line_is_a_word() -> None:
     )
 
 
+@pytest.mark.parametrize("mark", ["> ", ">", "- ", "> - "])
+def test_no_depth_of_marks_hides_a_word(mark: str) -> None:
+    found = items("L'actu", "## Un titre", "Un texte.", mark * 60 + "caché")
+    assert "caché" in text_of(found[0].value["text"])
+
+
+def test_no_indentation_hides_a_word() -> None:
+    stairs = "\n".join(f"{'  ' * depth}- mot{depth}" for depth in range(80))
+    assert "mot79" in text_of(items("L'actu", "## Un titre", "Un texte.", stairs)[0].value["text"])
+
+
 def test_the_foot_holds_the_colophon() -> None:
     letter = read(
         "Voir aussi",

@@ -22,6 +22,9 @@ from beffroi.newsletter.issues.letter_markdown.runs import (
     trim,
 )
 
+# The parser drops what lies deeper; `tidy` sees to it that nothing does.
+MAX_NESTING = 120
+
 HEADING, PARAGRAPH, LIST = "heading", "paragraph", "list"
 LONGEST_TITLE = 300
 
@@ -31,7 +34,7 @@ _BULLET = re.compile(r"^[•▪‣◦●■·]\s*")
 _BOLD_MARKS = re.compile(r"\*{2,}")
 _SPECIAL = re.compile(
     r"<sup>(?P<sup>[^<>]{1,40})</sup>"
-    r"|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)"
     r"|(?P<web>https?://[^\s<>]*[^\s<>.,;:!?»)\]])"
 )
 
@@ -79,7 +82,7 @@ def _entry_html(entry: tuple[Block, ...]) -> str:
 
 def read_blocks(markdown: str) -> list[Block]:
     """The blocks of a tidy Markdown, in order; rules are marks and go."""
-    parser = MarkdownIt("commonmark", {"html": False}).disable(_DISABLED)
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING}).disable(_DISABLED)
     anchors = count(1)
     tree = SyntaxTreeNode(parser.parse(markdown))
     return [block for block in _blocks(tree, anchors) if block.runs or block.entries]

@@ -14,6 +14,10 @@ _LEADING_SPACES = re.compile(r"^[ \t]*[\u00a0\u202f][ \t\u00a0\u202f]*", re.MULT
 _MARK_BEFORE_NO_BREAK = re.compile(
     r"^( *(?:#{1,6}|[-*+]|\d{1,9}[.)]))[\u00a0\u202f]+", re.MULTILINE
 )
+# No letter goes that deep: marks beyond are a converter's, and a parser would stop there.
+_QUOTE_OR_BULLET = r"[ \t]*(?:>|[-*+](?=[ \t]))"
+_DEEP_MARKS = re.compile(rf"^((?:{_QUOTE_OR_BULLET}){{8}})(?:{_QUOTE_OR_BULLET})+", re.MULTILINE)
+_DEEP_INDENT = re.compile(r"^[ \t]{40,}", re.MULTILINE)
 _GLUED_HEADING = re.compile(r"^( {0,3}#{2,6})(?=[^#\s])", re.MULTILINE)
 _LOOSE_BOLD_LINE = re.compile(
     r"^((?:#{1,6} +|[-+] +)?)\*\*[ \u00a0]*(?=\S)([^*\n]*[^*\s])[ \u00a0]*\*\*[ \u00a0]*$",
@@ -57,5 +61,6 @@ def tidy(source: str) -> str:
     text = _CONTROLS.sub("", _BREAKS.sub("\n", source))
     text = _LEADING_SPACES.sub("", text)
     text = _MARK_BEFORE_NO_BREAK.sub(r"\1 ", text)
+    text = _DEEP_MARKS.sub(r"\1", _DEEP_INDENT.sub(" " * 40, text))
     text = _GLUED_HEADING.sub(r"\1 ", text)
     return _LOOSE_BOLD_LINE.sub(r"\1**\2**", text)
