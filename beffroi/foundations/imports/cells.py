@@ -104,8 +104,11 @@ class Cells:
 
         return self.read(column, parse, stand_in)
 
-    def town(self, column: str, *, on: date) -> int:
-        """The town a code stands for on a day; a restored zero and a successor are noted."""
+    def town(self, column: str, *, on: date, label: str = "") -> int:
+        """The town a code stands for on a day; a restored zero and a successor are noted.
+
+        So is another town's name in the `label` column: a mistyped code is often a valid one.
+        """
         if on == date.min:  # the day itself was refused
             return self.read(column, len, 0)
         resolution = self.read(column, lambda text: self._places.town(text, on=on), None)
@@ -117,6 +120,9 @@ class Cells:
         if resolution.is_successor:
             name = self._places.name(town_id, on=on)
             self.note(column, f"ce code n'avait pas cours au {format_date(on)}, lu : {name}")
+        elif label and not self._places.is_called(town_id, self[label]):
+            name = self._places.name(town_id, on=on)
+            self.note(label, f"le code désigne une autre commune, {name} : à vérifier")
         return town_id
 
     def intercommunality(self, column: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.html import format_html_join
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -45,7 +46,7 @@ class RawRowPanel(FieldPanel):  # type: ignore[misc]
 
     def format_value_for_display(self, value: Any) -> str:
         """`insee_com : 1004` and so on."""
-        return "\n".join(f"{column} : {cell}" for column, cell in dict(value or {}).items())
+        return format_html_join("", "{} : {}<br>", dict(value or {}).items())
 
 
 class RefusedRowViewSet(ModelViewSet):  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from functools import cached_property
 
@@ -42,6 +43,13 @@ class Places:
         return dict(Intercommunality.objects.values_list("siren", "pk"))
 
     @cached_property
+    def _town_names(self) -> dict[int, set[str]]:
+        names: defaultdict[int, set[str]] = defaultdict(set)
+        for town_id, name in TownPeriod.objects.values_list("town_id", "name"):
+            names[town_id].add(name)
+        return dict(names)
+
+    @cached_property
     def _regions(self) -> dict[str, int]:
         rows = RegionPeriod.objects.order_by("valid_from").values_list("name", "region_id")
         return {fold(name): region_id for name, region_id in rows}
@@ -71,6 +79,12 @@ class Places:
             label = town_labels([town_id], on=on)[town_id]
             self._names[town_id, on] = f"{label.name} ({label.code})"
         return self._names[town_id, on]
+
+    def is_called(self, town_id: int, name: str) -> bool:
+        """Whether a town bears or bore this name, or a longer or shorter form of it."""
+        said = fold(name)
+        names = (fold(known) for known in self._town_names.get(town_id, ()))
+        return any(said in known or known in said for known in names)
 
     def intercommunality(self, siren: str) -> int:
         """The EPCI that bears or bore this SIREN. Raises UnknownPlace."""

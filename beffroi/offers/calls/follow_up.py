@@ -17,7 +17,7 @@ def _read(cells: Cells) -> BrownfieldRecord:
     return BrownfieldRecord(
         reference=cells.key("id_projet", longest=60),
         edition=cells.whole("edition", least=1, most=_MOST_EDITIONS),
-        town_id=cells.town("insee_com", on=decided_on),
+        town_id=cells.town("insee_com", on=decided_on, label="lib_com"),
         decided_on=decided_on,
         area_m2=cells.quantity("surface_m2", digits=12),
         housing_m2=cells.quantity("surface_logements_m2", digits=12),

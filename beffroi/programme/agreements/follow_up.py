@@ -60,7 +60,7 @@ def _read_adhesion(cells: Cells) -> AdhesionRow:
     if signed_on and ended_on and ended_on < signed_on:
         cells.refuse("date_sortie", "la sortie précède la signature")
     return AdhesionRow(
-        town_id=cells.town("insee_com", on=signed_on or cells.today),
+        town_id=cells.town("insee_com", on=signed_on or cells.today, label="lib_com"),
         group_reference=cells.text("id_pvd", longest=40),
         signed_on=signed_on,
         ended_on=ended_on,
@@ -115,7 +115,7 @@ def _read_framework(cells: Cells) -> FrameworkRow:
         signed_on=signed_on,
         counts_as_ort=cells.choice("vaut_ort", _YES_OR_NO, stand_in=False),
         intercommunality_id=cells.intercommunality("siren_epci"),
-        town_id=cells.town("insee_com", on=signed_on),
+        town_id=cells.town("insee_com", on=signed_on, label="lib_com"),
     )
 
 
@@ -151,7 +151,7 @@ def _write_frameworks(rows: Sequence[FrameworkRow]) -> list[Change]:
 def _read_security(cells: Cells) -> SecurityRow:
     signed_on = cells.day("date_signature")
     return SecurityRow(
-        town_id=cells.town("insee_com", on=signed_on),
+        town_id=cells.town("insee_com", on=signed_on, label="lib_com"),
         kind=cells.choice("type_contrat", _SECURITY, AgreementKind.SECURITY),
         signed_on=signed_on,
     )

@@ -62,7 +62,7 @@ def test_filters_and_searches(
 def test_a_person_says_when_a_row_was_dealt_with(desk: Client, refused: RefusedRow) -> None:
     url = reverse("lignes_a_corriger:edit", args=[refused.pk])
     page = desk.get(url).content.decode()
-    assert "montant : 12" in page
+    assert "financeur : Fondation<br>montant : 12<br>" in page
     desk.post(url, {"resolved_at": "2026-06-02 10:00", "reason": "autre"})
     refused.refresh_from_db()
     assert refused.resolved_at is not None

@@ -110,6 +110,18 @@ def test_towns_that_merged_later_keep_their_own_adhesion(tmp_path: Path, country
     assert towns == {country.fontclaireau.pk, country.mansle.pk}
 
 
+@pytest.mark.parametrize(
+    ("name", "is_noted"),
+    [("AMBERIEU EN BUGEY", False), ("Ambérieu", False), ("", False), ("Bourg-en-Bresse", True)],
+)
+def test_says_when_the_name_is_another_town_than_the_code(
+    tmp_path: Path, name: str, is_noted: bool
+) -> None:
+    report = receive(tmp_path / "a.csv", ADHESIONS, f"01004;{name};;2021-02-20;")
+    assert outcomes(report) == {"created": 1}
+    assert [note.column for note in report.notes] == ["lib_com"] * is_noted
+
+
 def test_one_framework_covers_several_towns(tmp_path: Path) -> None:
     other = FRAMEWORK.replace("01004", "1053")
     report = receive(tmp_path / "c.csv", FRAMEWORKS, FRAMEWORK, other, FRAMEWORK)
