@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
+
+_WRITTEN_BY_MIGRATIONS = pytest.StashKey[str | None]()
 
 # A loaded machine is no reason to fail: what must be fast has its own measure.
 settings.register_profile("beffroi", deadline=None)
@@ -22,18 +28,49 @@ def shared() -> Path:
     return SHARED
 
 
+def _writes_for_good(item: pytest.Item) -> bool:
+    """Whether a test commits, and hence empties the database at its end."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    committing = marker is not None and bool(marker.kwargs.get("transaction"))
+    return committing or bool(fixtures & {"transactional_db", "live_server"})
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give back the rows that migrations wrote to every test that writes for good.
-
-    Such a test empties the database at its end; the site's first pages would be gone for the next.
-    """
+    """Keep what migrations wrote at hand for the tests that write for good."""
     for item in items:
-        marker = item.get_closest_marker("django_db")
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if (marker and marker.kwargs.get("transaction")) or fixtures & {
-            "transactional_db",
-            "live_server",
-        }:
+        if _writes_for_good(item):
             again = pytest.mark.django_db(transaction=True, serialized_rollback=True)
             item.add_marker(again, append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,  # noqa: ARG001
+    django_db_blocker: DjangoDbBlocker,
+    request: pytest.FixtureRequest,
+) -> None:
+    """Note what migrations wrote, where every later connection of this process can find it.
+
+    A test that drives the browser sees another connection than the one that made the database.
+    """
+    with django_db_blocker.unblock():
+        written = getattr(connection, "_test_serialized_contents", None)
+    request.config.stash[_WRITTEN_BY_MIGRATIONS] = written
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Give back what migrations wrote as soon as a test has emptied the database.
+
+    Django does so before the next such test only, but any test may come next on this worker.
+    """
+    written = item.config.stash.get(_WRITTEN_BY_MIGRATIONS, None)
+    if not written or not _writes_for_good(item):
+        return (yield)
+    connection._test_serialized_contents = written
+    result = yield
+    with item.config.stash[blocking_manager_key].unblock():
+        connection.creation.deserialize_db_from_string(written)
+    return result
