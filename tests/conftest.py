@@ -69,7 +69,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     written = item.config.stash.get(_WRITTEN_BY_MIGRATIONS, None)
     if not written or not _writes_for_good(item):
         return (yield)
-    connection._test_serialized_contents = written
+    setattr(connection, "_test_serialized_contents", written)  # noqa: B010 - Django’s own private name
     result = yield
     with item.config.stash[blocking_manager_key].unblock():
         connection.creation.deserialize_db_from_string(written)
