@@ -46,7 +46,7 @@ class RawRowPanel(FieldPanel):  # type: ignore[misc]
 
     def format_value_for_display(self, value: Any) -> str:
         """`insee_com : 1004` and so on."""
-        return format_html_join("", "{} : {}<br>", dict(value or {}).items())
+        return format_html_join("", "{} : {}<br>", value or [])
 
 
 class RefusedRowViewSet(ModelViewSet):  # type: ignore[misc]

@@ -35,7 +35,7 @@ class ReceivedFile(models.Model):
 class RefusedRow(models.Model):
     """A row that a partial import left out, kept until a person has dealt with it.
 
-    `fingerprint` tells the row by what it says, so that receiving it again adds nothing.
+    `raw` holds its cells as pairs, column and text. `fingerprint` tells the row by what it says, so that receiving it again adds nothing.
     """
 
     file_name = models.CharField("fichier", max_length=255)
@@ -43,7 +43,8 @@ class RefusedRow(models.Model):
     column = models.CharField("colonne", max_length=200, blank=True)
     value = models.TextField("valeur", blank=True)
     reason = models.TextField("motif")
-    raw = models.JSONField("ligne reçue", default=dict)
+    # Pairs, because PostgreSQL does not keep the order of an object's keys.
+    raw = models.JSONField("ligne reçue", default=list)
     fingerprint = models.CharField("empreinte", max_length=64, editable=False)
     received_at = models.DateTimeField("reçue le")
     resolved_at = models.DateTimeField("traitée le", null=True, blank=True)

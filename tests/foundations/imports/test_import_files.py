@@ -97,7 +97,7 @@ def test_partial_writes_the_good_rows_and_keeps_the_others_once(tmp_path: Path) 
     assert ExpertiseMission.objects.get().reference == "M1"
     kept = RefusedRow.objects.values_list("line", "column", "value", "received_at")
     assert list(kept) == [(line, "date_notification", "32/07/2021", NOW) for line in (3, 4)]
-    assert RefusedRow.objects.first().raw["id_mission"] == "M3"  # type: ignore[union-attr]
+    assert RefusedRow.objects.first().raw[0] == ["id_mission", "M3"]  # type: ignore[union-attr]
 
 
 def test_partial_opens_again_a_row_that_was_dealt_with(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def _row(
         column=first.column,
         value=first.value,
         reason="\n".join(reasons),
-        raw=raw,
+        raw=[list(pair) for pair in raw.items()],
         fingerprint=fingerprint,
         received_at=at,
     )
