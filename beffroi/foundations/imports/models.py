@@ -35,7 +35,8 @@ class ReceivedFile(models.Model):
 class RefusedRow(models.Model):
     """A row that a partial import left out, kept until a person has dealt with it.
 
-    `raw` holds its cells as pairs, column and text. `fingerprint` tells the row by what it says, so that receiving it again adds nothing.
+    `raw` holds its cells as pairs, column and text. `fingerprint` tells the row by what it says,
+    so that receiving it again adds nothing.
     """
 
     file_name = models.CharField("fichier", max_length=255)
