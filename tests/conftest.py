@@ -61,13 +61,13 @@ def django_db_setup(
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Give back what migrations wrote as soon as a test has emptied the database.
 
     Django does so before the next such test only, but any test may come next on this worker.
     """
     written = item.config.stash.get(_WRITTEN_BY_MIGRATIONS, None)
-    if not written or not _writes_for_good(item):
+    if nextitem is None or not written or not _writes_for_good(item):
         return (yield)
     setattr(connection, "_test_serialized_contents", written)  # noqa: B010 - Django’s own private name
     result = yield

@@ -68,6 +68,9 @@ class _Reader(HTMLParser):
         if self.open[-1].name in _LISTS:
             if data.strip():
                 self.open[-1].children.append(Node("li", children=[data]))
+        elif self.open[-1].children and isinstance(self.open[-1].children[-1], str):
+            # The parser may cut a text in pieces: spaces are held within the whole of it.
+            self.open[-1].children[-1] += data
         else:
             self.open[-1].children.append(data)
 
