@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from hypothesis import settings
-from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
-
-_WRITTEN_BY_MIGRATIONS = pytest.StashKey[str | None]()
 
 # A loaded machine is no reason to fail: what must be fast has its own measure.
 settings.register_profile("beffroi", deadline=None)
 settings.load_profile("beffroi")
+
+# The browser's driver runs an event loop in the thread of the tests. Django would then open a
+# second connection, beside the one that made the database; here a thread has one, always.
+vars(connections)["_connections"] = threading.local()
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -45,32 +47,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(again, append=False)
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None,  # noqa: ARG001
-    django_db_blocker: DjangoDbBlocker,
-    request: pytest.FixtureRequest,
-) -> None:
-    """Note what migrations wrote, where every later connection of this process can find it.
-
-    A test that drives the browser sees another connection than the one that made the database.
-    """
-    with django_db_blocker.unblock():
-        written = getattr(connection, "_test_serialized_contents", None)
-    request.config.stash[_WRITTEN_BY_MIGRATIONS] = written
-
-
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Give back what migrations wrote as soon as a test has emptied the database.
 
     Django does so before the next such test only, but any test may come next on this worker.
     """
-    written = item.config.stash.get(_WRITTEN_BY_MIGRATIONS, None)
-    if nextitem is None or not written or not _writes_for_good(item):
-        return (yield)
-    setattr(connection, "_test_serialized_contents", written)  # noqa: B010 - Django’s own private name
     result = yield
-    with item.config.stash[blocking_manager_key].unblock():
-        connection.creation.deserialize_db_from_string(written)
+    if nextitem is not None and _writes_for_good(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            written = vars(connections["default"])["_test_serialized_contents"]
+            connection.creation.deserialize_db_from_string(written)
     return result

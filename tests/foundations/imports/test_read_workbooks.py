@@ -69,9 +69,10 @@ def test_refuses_a_damaged_workbook(tmp_path: Path) -> None:
 def test_reads_or_refuses_whatever_the_damage(tmp_path: Path, data: st.DataObject) -> None:
     path = tmp_path / "a.xlsx"
     content = bytearray(write_excel(path, ("a", "b"), ("1", "2")).read_bytes())
-    for _ in range(data.draw(st.integers(1, 20))):
-        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    path.write_bytes(content[: data.draw(st.integers(0, len(content)))])
+    # Shares, not positions: a workbook holds its hour, and its length is not quite the same twice.
+    for share in data.draw(st.lists(st.floats(0, 0.999), min_size=1, max_size=20)):
+        content[int(share * len(content))] = data.draw(st.integers(0, 255))
+    path.write_bytes(content[: int(data.draw(st.floats(0, 1)) * len(content))])
     with suppress(Unreadable):
         assert read_file(path).tables
 
