@@ -89,7 +89,7 @@ class SnapshotViewSet(ModelViewSet):
     model = Snapshot
     name = "points-d-avancement"
     icon = "history"
-    menu_label = "Points d’avancement"
+    menu_label = "Avancement"
     menu_order = 250
     add_to_admin_menu = True
     add_view_class = FreezeView

@@ -28,7 +28,14 @@ from .models import Approval, IssuePage
 from .permissions import can_approve, can_deliver
 from .rules import ApprovalRefusal
 from .tasks import deliver_released_issue
-from .whole_letter import author_of, is_approved, latest_version, letter_of, standing_approvals
+from .whole_letter import (
+    WholeLetter,
+    author_of,
+    is_approved,
+    latest_version,
+    letter_of,
+    standing_approvals,
+)
 
 REFUSALS = {
     ApprovalRefusal.NOT_ENTITLED: "Votre compte n’a pas le droit d’approuver.",
@@ -58,6 +65,13 @@ def _page_url(issue: IssuePage) -> str:
     return reverse("issues_desk:approval", args=[issue.number])
 
 
+def _shown_letter(version: IssuePage, mailing: Mailing | None) -> WholeLetter | None:
+    """What left, once it has left; until then what would leave today."""
+    if mailing is not None:
+        return WholeLetter(mailing.letter, mailing.content_hash)
+    return letter_of(version)
+
+
 @login_required
 @require_safe
 def approval(request: HttpRequest, number: int) -> HttpResponse:
@@ -65,8 +79,8 @@ def approval(request: HttpRequest, number: int) -> HttpResponse:
     user = _person(request)
     issue = get_object_or_404(IssuePage, number=number)
     version = latest_version(issue)
-    whole = letter_of(version)
     mailing = find_mailing(number)
+    whole = _shown_letter(version, mailing)
     approvals = standing_approvals(issue, content_hash=whole.content_hash) if whole else []
     author = author_of(version)
     context: dict[str, Any] = {
@@ -186,7 +200,8 @@ def deliver(request: HttpRequest, number: int) -> HttpResponse:
 def mail(request: HttpRequest, number: int, part: str) -> HttpResponse:
     """One part of the mail as it will leave, to be read before approving."""
     _person(request)
-    whole = letter_of(latest_version(get_object_or_404(IssuePage, number=number)))
+    version = latest_version(get_object_or_404(IssuePage, number=number))
+    whole = _shown_letter(version, find_mailing(number))
     if whole is None:
         return HttpResponse("Ce numéro n’a pas de date d’envoi.", content_type="text/plain")
     if part == "text":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
@@ -10,14 +11,16 @@ from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from beffroi.foundations.accounts.models import User
 
 from . import desk_urls
-from .models import IssuePage
-from .permissions import can_approve, can_deliver
+from .models import IssuePage, NewsletterPage
+from .permissions import can_approve, can_deliver, can_follow
+from .whole_letter import latest_letters
 
 
 class ApprovalsMenuItem(MenuItem):
@@ -26,6 +29,25 @@ class ApprovalsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         user = request.user
         return isinstance(user, User) and (can_approve(user) or can_deliver(user))
+
+
+class ThisMonthPanel(Component):
+    """The latest issues, how far each one is, and what the person may do with it."""
+
+    order = 10
+    template_name = "issues/desk/this_month.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Five issues at most; the letter under which a new one can be written."""
+        user = parent_context["request"].user
+        newsletter = NewsletterPage.objects.first()
+        may_write = newsletter is not None and (
+            newsletter.permissions_for_user(user).can_add_subpage()
+        )
+        return {
+            "letters": latest_letters(5),
+            "newsletter": newsletter if may_write else None,
+        }
 
 
 @hooks.register("register_admin_urls")
@@ -55,6 +77,14 @@ def register_approval_button(
             icon_name="check",
             priority=5,
         )
+
+
+@hooks.register("construct_homepage_panels")
+def show_this_month(request: HttpRequest, panels: list[Component]) -> None:
+    """Open the desk on the month's letter, for those who work on it."""
+    user = request.user
+    if isinstance(user, User) and can_follow(user):
+        panels.insert(0, ThisMonthPanel())
 
 
 @hooks.register("register_permissions")

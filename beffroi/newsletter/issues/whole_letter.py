@@ -8,6 +8,7 @@ from django.conf import settings
 
 from beffroi.foundations.accounts.models import User
 from beffroi.newsletter.audience.queries import describe_audience
+from beffroi.newsletter.delivery.models import Mailing
 from beffroi.newsletter.delivery.rules import (
     ApprovalProof,
     Letter,
@@ -69,3 +70,41 @@ def standing_approvals(issue: IssuePage, *, content_hash: str) -> list[Approval]
 def is_approved(issue: IssuePage, *, content_hash: str) -> bool:
     """Whether two different people approved this very content."""
     return release_refusal(content_hash=content_hash, proofs=approval_proofs(issue)) is None
+
+
+@dataclass(frozen=True)
+class LetterStep:
+    """How far one issue is: being written, waiting for approvals, ready, or sent."""
+
+    issue: IssuePage
+    approvals: int
+    mailing: Mailing | None
+
+    @property
+    def words(self) -> str:
+        """The step, in French."""
+        if self.mailing:
+            return "parti" if not self.mailing.is_running else "en cours d’envoi"
+        if self.issue.live:
+            return "publié"
+        if self.issue.scheduled_for is None:
+            return "en cours d’écriture, sans date d’envoi"
+        return f"{self.approvals} approbation{'s' if self.approvals > 1 else ''} sur 2"
+
+
+def latest_letters(count: int) -> list[LetterStep]:
+    """The latest issues, highest number first."""
+    issues = list(IssuePage.objects.order_by("-number")[:count])
+    mailings = {
+        mailing.number: mailing
+        for mailing in Mailing.objects.filter(number__in=[issue.number for issue in issues])
+    }
+    return [_step(issue, mailings.get(issue.number)) for issue in issues]
+
+
+def _step(issue: IssuePage, mailing: Mailing | None) -> LetterStep:
+    version = latest_version(issue)
+    waits = mailing is None and not version.live
+    whole = letter_of(version) if waits else None
+    held = standing_approvals(issue, content_hash=whole.content_hash) if whole else []
+    return LetterStep(version, len(held), mailing)

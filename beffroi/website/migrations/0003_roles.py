@@ -10,12 +10,11 @@ from typing import Any
 from django.db import migrations
 
 DESK = ("wagtailadmin", "admin", "access_admin")
-IMAGES = tuple(("media", "creditedimage", f"{verb}_creditedimage") for verb in ("add", "change"))
-IMAGES += (("media", "creditedimage", "choose_image"),)
+# Wagtail asks for the rights of its own models, whatever models a site puts in their place.
+IMAGES = tuple(("wagtailimages", "image", f"{verb}_image") for verb in ("add", "change", "choose"))
 DOCUMENTS = tuple(
-    ("media", "crediteddocument", f"{verb}_crediteddocument") for verb in ("add", "change")
+    ("wagtaildocs", "document", f"{verb}_document") for verb in ("add", "change", "choose")
 )
-DOCUMENTS += (("media", "crediteddocument", "choose_document"),)
 SEE_FIGURES = ("progress", "snapshot", "view_snapshot")
 SEE_MAILINGS = ("delivery", "mailing", "view_mailing")
 
@@ -106,7 +105,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("website", "0002_first_pages"),
         ("issues", "0002_approvals"),
-        ("media", "0001_initial"),
+        ("wagtailimages", "0027_image_description"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
         ("wagtailcore", "0098_apitoken"),
