@@ -60,7 +60,7 @@ def latest_report() -> Report | None:
     # A report holds every row behind its figures: too much to read for each visit of the home
     # page, and frozen, so that what was once read of it stays true.
     key = f"website-report-{snapshot.fingerprint}-{snapshot.reference}"
-    report: Report = cache.get_or_set(key, lambda: _in_brief(snapshot), timeout=None)
+    report: Report | None = cache.get_or_set(key, lambda: _in_brief(snapshot), timeout=None)
     return report
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.mailbox import Mailbox
+
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.django_db(transaction=True),
@@ -80,3 +82,12 @@ def test_a_telephone_without_scripts_still_has_the_menu(bare_page: Page) -> None
     expect(path.get_by_role("link", name="Accueil")).to_be_visible()
     menu.get_by_role("link", name="Accueil").click()
     expect(bare_page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_one_signs_up_without_scripts(bare_page: Page, mailbox: Mailbox) -> None:
+    bare_page.goto("/lettre/inscription/")
+    bare_page.get_by_label("Votre adresse électronique").fill("paul@mairie.example.org")
+    time.sleep(2.1)  # a form sent faster than a person can fill it is refused
+    bare_page.get_by_role("button", name="M’inscrire").click()
+    expect(bare_page.get_by_role("heading", level=1)).to_contain_text("vérifiez votre messagerie")
+    mailbox.wait_for("paul@mairie.example.org")

@@ -11,6 +11,7 @@ class Witness:
     """Watches every page of a browser context."""
 
     def __init__(self, context: BrowserContext, site: str) -> None:
+        self.context = context
         self.site = urlsplit(site).netloc
         self.requests: list[str] = []
         self.complaints: list[str] = []
@@ -24,10 +25,11 @@ class Witness:
         self.expected = words
 
     def assert_nothing_wrong(self) -> None:
-        """No request left the site, and no page complained."""
+        """No request left the site, no page complained, none left a cookie."""
         foreign = [url for url in self.requests if urlsplit(url).netloc != self.site]
         assert not foreign, f"requêtes vers d'autres hôtes : {foreign}"
         assert not self.complaints, "\n".join(self.complaints)
+        assert not self.context.cookies()
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith(("data:", "about:", "blob:")):

@@ -13,6 +13,7 @@ from beffroi.newsletter.delivery.rules import TOKEN_SLOT
 from beffroi.newsletter.issues.content import read_content
 from beffroi.newsletter.issues.models import IssuePage
 
+_BODY = re.compile(r"(<body[^>]*>)(.*)(</body>)", re.DOTALL)
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _LINE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
 
@@ -63,8 +64,8 @@ def _html(source: str) -> str:
         raise UnreadableMail(str(refused)) from refused
     if output.warnings:
         raise UnreadableMail("; ".join(str(warning.kind) for warning in output.warnings))
-    html: str = output.content
-    return html
+    # Opened alone in a browser, the letter has a landmark for those who move by landmarks.
+    return _BODY.sub(r"\1<main>\2</main>\3", output.content)
 
 
 def _text(context: dict[str, Any]) -> str:
