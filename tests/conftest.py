@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connection, connections
 from hypothesis import settings
 from pytest_django.plugin import blocking_manager_key
@@ -53,9 +54,17 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
     Django does so before the next such test only, but any test may come next on this worker.
     """
+    if nextitem is None or not _writes_for_good(item):
+        return (yield)
+    from django.contrib.contenttypes.models import ContentType  # models come after Django's set-up
+
+    blocker = item.config.stash[blocking_manager_key]
+    with blocker.unblock():
+        # Known beforehand, so that the search index, told of each page as it comes back, does not
+        # make kinds anew before their own rows come.
+        ContentType.objects.get_for_models(*apps.get_models())
     result = yield
-    if nextitem is not None and _writes_for_good(item):
-        with item.config.stash[blocking_manager_key].unblock():
-            written = vars(connections["default"])["_test_serialized_contents"]
-            connection.creation.deserialize_db_from_string(written)
+    with blocker.unblock():
+        written = vars(connections["default"])["_test_serialized_contents"]
+        connection.creation.deserialize_db_from_string(written)
     return result

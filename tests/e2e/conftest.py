@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
-from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import BrowserContext
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -40,18 +39,11 @@ def browser_context_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def live_server(
-    django_db_setup: None,  # noqa: ARG001
-    playwright: Playwright,  # noqa: ARG001
-) -> Iterator[LiveServer]:
-    """The site, on a free port of the loopback, once its database stands.
-
-    Playwright comes first: the connection shared with the server must be the one it leaves us.
-    """
+def live_server(django_db_setup: None) -> Iterator[LiveServer]:  # noqa: ARG001
+    """The site, on a free port of the loopback, once its database stands."""
     server = LiveServer("127.0.0.1")
     yield server
     server.stop()
-    connection.close()
 
 
 @pytest.fixture
