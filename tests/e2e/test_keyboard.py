@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.axe import Axe
 from tests.e2e.mailbox import Mailbox
+from tests.e2e.witness import Witness
 
 pytestmark = [
     pytest.mark.e2e,
@@ -91,3 +93,22 @@ def test_one_signs_up_without_scripts(bare_page: Page, mailbox: Mailbox) -> None
     bare_page.get_by_role("button", name="M’inscrire").click()
     expect(bare_page.get_by_role("heading", level=1)).to_contain_text("vérifiez votre messagerie")
     mailbox.wait_for("paul@mairie.example.org")
+
+
+def test_the_menu_of_a_telephone_opens_and_closes(
+    page: Page, site: str, look: str, witness: Witness, axe: Axe
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(site)
+    link = page.get_by_role("navigation", name="Menu principal").get_by_role(
+        "link", name="La lettre"
+    )
+    if look == "dsfr":
+        expect(link).to_be_hidden()
+        page.get_by_role("button", name="Menu").press("Enter")
+    expect(link).to_be_visible()
+    axe(page)
+    if look == "dsfr":
+        page.keyboard.press("Escape")
+        expect(link).to_be_hidden()
+    assert witness.requests

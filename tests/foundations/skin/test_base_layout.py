@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
@@ -98,3 +99,18 @@ def test_an_unknown_address_gets_a_friendly_page(
     assert response.status_code == 404
     assert "Page introuvable" in response.content.decode()
     assert "Revenir à l’accueil" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["403", "403_csrf"])
+def test_a_refusal_is_worded_for_readers(name: str) -> None:
+    request = RequestFactory().get("/")
+    html = render_to_string(f"{name}.html", skin(request), request)
+    assert html.count("<h1") == 1
+    assert "Revenir à l’accueil" in html
+
+
+def test_the_failure_page_needs_nothing_that_may_have_failed() -> None:
+    html = render_to_string("500.html")
+    assert "Le site rencontre un problème" in html
+    assert 'href="/static/skin/neutral.css"' in html
+    assert "<script" not in html
