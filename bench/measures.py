@@ -92,7 +92,7 @@ def _need_towns() -> None:
 
 
 def _issue() -> IssuePage:
-    body = letter_body(today=DAY, reference="", security_towns="117", progress_url="/", image_id=0)
+    body = letter_body(today=DAY, reference="", progress_url="/", image_id=0)
     issue: IssuePage = NewsletterPage.objects.get().add_child(
         instance=IssuePage(
             title="Mesure", number=1, issued_on=DAY, headline=INTRODUCTION, body=json.dumps(body)

@@ -25,14 +25,11 @@ def _section(title: str, *items: dict[str, Any]) -> dict[str, Any]:
 
 
 def letter_body(
-    *, today: date, reference: str, security_towns: str, progress_url: str, image_id: int
+    *, today: date, reference: str, progress_url: str, image_id: int
 ) -> list[dict[str, Any]]:
-    """The sections of the made-up issue, as StreamField data.
-
-    `reference` is the frozen snapshot, `security_towns` its figure as printed.
-    """
+    """The sections of the made-up issue, as StreamField data; `reference` is the frozen report."""
     return [
-        _section("L'actu", *_news(today, reference, security_towns, progress_url)),
+        _section("L'actu", *_news(today, reference, progress_url)),
         _section("Le Club", *_club(today)),
         _section("L'offre de services", *_offers(today)),
         _section("Les ressources utiles", *_resources()),
@@ -42,9 +39,7 @@ def letter_body(
     ]
 
 
-def _news(
-    today: date, reference: str, security_towns: str, progress_url: str
-) -> list[dict[str, Any]]:
+def _news(today: date, reference: str, progress_url: str) -> list[dict[str, Any]]:
     link = {"label": "Ouvrir chaque chiffre", "url": progress_url}
     return [
         _item(
@@ -57,7 +52,8 @@ def _news(
         ),
         _item(
             "key_figure",
-            value=security_towns,
+            snapshot=reference,
+            indicator="security_towns",
             text=f"<p>communes engagées dans un contrat de sécurité, au {format_date(today)}.</p>",
             link=link,
         ),

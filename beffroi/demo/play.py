@@ -40,7 +40,6 @@ from beffroi.newsletter.issues.whole_letter import latest_version, letter_of
 from beffroi.programme.membership.models import Designation, Programme
 from beffroi.progress.actions import freeze_snapshot
 from beffroi.progress.models import Snapshot
-from beffroi.progress.rules import format_figure
 
 from .accounts import ACCOUNTS, DEPUTY, DIRECTOR, EDITOR, demonstration_password, open_account
 from .follow_up_files import follow_up_files
@@ -181,7 +180,6 @@ def _compose(today: date, *, editor: User) -> IssuePage:
     body = letter_body(
         today=today,
         reference=snapshot.reference,
-        security_towns=format_figure(snapshot.figure("security_towns")),
         progress_url=reverse("progress:snapshot", args=[snapshot.reference]),
         image_id=_picture(editor).pk,
     )

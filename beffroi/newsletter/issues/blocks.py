@@ -20,6 +20,9 @@ from beffroi.progress.queries import list_snapshots
 PROSE = ["bold", "italic", "link", "ol", "ul", "superscript"]
 
 
+INDICATOR_CHOICES = [(indicator.code, indicator.label) for indicator in INDICATORS]
+
+
 def prose(*, required: bool = True, label: str = "Texte") -> blocks.RichTextBlock:
     """A text with the few marks that every mail reader shows; headings come from titles."""
     return blocks.RichTextBlock(features=PROSE, required=required, label=label)
@@ -51,6 +54,16 @@ def snapshot_choices() -> list[tuple[str, str]]:
         )
         for snapshot in list_snapshots()
     ]
+
+
+def frozen_report() -> blocks.ChoiceBlock:
+    """The frozen report that an item takes its figures from."""
+    return blocks.ChoiceBlock(
+        choices=snapshot_choices,
+        required=False,
+        label="Point d'avancement figé",
+        help_text="Les chiffres de la lettre en viennent : ils ne changent plus une fois parus.",
+    )
 
 
 class LinkBlock(blocks.StructBlock):
@@ -101,11 +114,33 @@ class ArticleBlock(blocks.StructBlock):
 
 
 class KeyFigureBlock(blocks.StructBlock):
-    """One figure in large type."""
+    """One figure in large type: taken from a frozen report, or typed where it is none of ours."""
 
-    value = blocks.CharBlock(max_length=40, label="Chiffre", help_text="Par exemple : 117")
+    snapshot = frozen_report()
+    indicator = blocks.ChoiceBlock(choices=INDICATOR_CHOICES, required=False, label="Indicateur")
+    value = blocks.CharBlock(
+        required=False,
+        max_length=40,
+        label="Ou un chiffre d'une autre source",
+        help_text="Par exemple : 117. Laissez vide si le chiffre vient d'un point figé.",
+    )
     text = prose()
     link = LinkBlock()
+
+    def clean(self, value: Any) -> Any:
+        """Ask for one source: a report with its indicator, or a typed figure."""
+        cleaned = super().clean(value)
+        errors = {}
+        if bool(cleaned["snapshot"]) != bool(cleaned["indicator"]):
+            missing = "indicator" if cleaned["snapshot"] else "snapshot"
+            errors[missing] = ValidationError("Choisissez un point figé et un indicateur.")
+        elif bool(cleaned["snapshot"]) == bool(cleaned["value"]):
+            errors["value"] = ValidationError(
+                "Prenez le chiffre d'un point figé ou écrivez-le ici : l'un des deux."
+            )
+        if errors:
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return cleaned
 
     class Meta:
         icon = "form"
@@ -117,17 +152,9 @@ class ProgressBlock(blocks.StructBlock):
 
     title = title()
     text = prose(required=False)
-    snapshot = blocks.ChoiceBlock(
-        choices=snapshot_choices,
-        required=False,
-        label="Point d'avancement figé",
-        help_text="Les chiffres de la lettre en viennent : ils ne changent plus une fois parus.",
-    )
+    snapshot = frozen_report()
     indicators = blocks.ListBlock(
-        blocks.ChoiceBlock(
-            choices=[(indicator.code, indicator.label) for indicator in INDICATORS],
-            label="Chiffre clé",
-        ),
+        blocks.ChoiceBlock(choices=INDICATOR_CHOICES, label="Chiffre clé"),
         default=[],
         label="Chiffres à montrer",
     )

@@ -232,7 +232,7 @@ def _items(section: Any, site_url: str) -> Iterator[Item]:
             level=level,
             title=_title(value),
             prose=_prose(value.get("text"), site_url),
-            value=value.get("value") or "",
+            value=_value(value, frozen),
             facts=tuple(_facts(value)),
             frozen=frozen,
             picture=Picture(image, site_url) if image else None,
@@ -280,8 +280,19 @@ def _facts(value: Any) -> Iterator[str]:
 
 
 def _frozen(value: Any) -> FrozenFigures | None:
+    """The figures of the report that a progress item or a key figure draws on."""
     reference = value.get("snapshot")
-    return find_frozen_figures(reference, list(value["indicators"])) if reference else None
+    if not reference:
+        return None
+    codes = value.get("indicators") or [value["indicator"]]
+    return find_frozen_figures(reference, [code for code in codes if code])
+
+
+def _value(value: Any, frozen: FrozenFigures | None) -> str:
+    """A key figure as printed: the frozen one, else the typed one."""
+    if value.get("indicator") and frozen and frozen.figures:
+        return frozen.figures[0].value
+    return value.get("value") or ""
 
 
 def _warnings(value: Any, credit: str, frozen: FrozenFigures | None) -> Iterator[str]:

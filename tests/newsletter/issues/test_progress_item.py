@@ -81,3 +81,36 @@ def test_the_desk_offers_frozen_reports_and_refuses_any_other() -> None:
     block.clean(block.to_python([section(("progress", item | {"snapshot": ""}))]))
     with pytest.raises(ValidationError):
         block.clean(block.to_python([section(("progress", item | {"snapshot": "2001"}))]))
+
+
+def key_figure(**value: str) -> dict[str, str]:
+    return {"snapshot": "", "indicator": "", "value": "", "text": "<p>communes</p>", **value}
+
+
+def test_a_key_figure_is_taken_from_the_frozen_report() -> None:
+    value = key_figure(snapshot=freeze().reference, indicator="framework_towns")
+    issue = make_issue(17, body=json.dumps([section(("key_figure", value))]))
+    mail = render_issue(issue, site_url=SITE)
+    page = Client().get("/lettre/17/").content.decode()
+    assert '<p class="letter__value">0</p>' in page
+    assert "*** 0 ***" in mail.text
+    cover(new_town())
+    assert render_issue(issue, site_url=SITE) == mail
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        {"indicator": "active_towns"},
+        {"snapshot": "frozen"},
+        {"snapshot": "frozen", "indicator": "active_towns", "value": "117"},
+    ],
+)
+def test_the_desk_asks_for_one_source_of_a_key_figure(value: dict[str, str]) -> None:
+    block, reference = IssueBody(), freeze().reference
+    for good in ({"value": "117"}, {"snapshot": reference, "indicator": "active_towns"}):
+        block.clean(block.to_python([section(("key_figure", key_figure(**good)))]))
+    bad = {name: reference if part == "frozen" else part for name, part in value.items()}
+    with pytest.raises(ValidationError):
+        block.clean(block.to_python([section(("key_figure", key_figure(**bad)))]))
