@@ -13,7 +13,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("point-d-avancement/", include("beffroi.progress.urls")),
     path("documents/", include(wagtaildocs_urls)),
     # Renditions only: what was uploaded is never served as it came, documents go by Wagtail's door.
-    re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    # One name in one folder: no path leads out of it, no name is longer than a disk takes.
+    re_path(
+        r"^media/images/(?P<path>[A-Za-z0-9_.-]{1,255})$",
+        serve,
+        {"document_root": settings.MEDIA_ROOT / "images"},
+    ),
     path("lettre/", include("beffroi.newsletter.audience.urls")),
     path("demo/", include("beffroi.demo.urls")),
     path("", include(wagtail_urls)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -55,3 +56,18 @@ def test_the_desk_opens_to_an_address_and_its_password(client: Client) -> None:
     response = client.post("/bureau/login/", {**sent, "next": "/bureau/"}, follow=True)
     assert response.redirect_chain == [("/bureau/", 302)]
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("way_up", ["..", "%2e%2e", "..%2f.", "%2e%2e%2f../media"])
+def test_a_path_leads_to_no_upload_outside_the_renditions(
+    way_up: str, settings: Settings, client: Client
+) -> None:
+    folder = Path(settings.MEDIA_ROOT) / "documents"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "piege.html").write_text("<script>alert(1)</script>")
+    response = client.get(f"/media/images/{way_up}/documents/piege.html")
+    assert response.status_code in (400, 404)
+
+
+def test_a_name_longer_than_a_disk_takes_is_not_found(client: Client) -> None:
+    assert client.get(f"/media/images/{'a' * 300}.png").status_code == 404
