@@ -79,7 +79,7 @@ def approval(request: HttpRequest, number: int) -> HttpResponse:
     user = _person(request)
     issue = get_object_or_404(IssuePage, number=number)
     version = latest_version(issue)
-    mailing = find_mailing(number)
+    mailing = find_mailing(version.number)
     whole = _shown_letter(version, mailing)
     approvals = standing_approvals(issue, content_hash=whole.content_hash) if whole else []
     author = author_of(version)
@@ -201,7 +201,7 @@ def mail(request: HttpRequest, number: int, part: str) -> HttpResponse:
     """One part of the mail as it will leave, to be read before approving."""
     _person(request)
     version = latest_version(get_object_or_404(IssuePage, number=number))
-    whole = _shown_letter(version, find_mailing(number))
+    whole = _shown_letter(version, find_mailing(version.number))
     if whole is None:
         return HttpResponse("Ce numéro n’a pas de date d’envoi.", content_type="text/plain")
     if part == "text":

@@ -16,6 +16,7 @@ from beffroi.newsletter.issues.actions.deliver_issue import (
     release_issue,
 )
 from beffroi.newsletter.issues.models import IssuePage
+from beffroi.newsletter.issues.whole_letter import latest_version
 
 from ..audience.factories import SubscriberFactory
 from ..delivery.sink import Sink
@@ -126,3 +127,15 @@ def test_shows_the_mail_without_any_script(client: Client) -> None:
     response = client.get("/bureau/approbations/18/courriel/html/")
     assert "script-src 'none'" in response["Content-Security-Policy"]
     assert "Lettre" in response.content.decode()
+
+
+def test_a_letter_renumbered_in_its_draft_leaves_once(issue: IssuePage, editor: User) -> None:
+    SubscriberFactory.create()
+    draft = latest_version(issue)
+    draft.number = 20
+    draft.save_revision(user=editor)
+    for name in ("directrice", "relecteur"):
+        approve(issue, person(name, "Approbation"))
+    assert release_issue(issue_id=issue.pk, opened_at=NOON).number == 20
+    with pytest.raises(MailingExists):
+        release_issue(issue_id=issue.pk, opened_at=NOON)

@@ -39,9 +39,10 @@ def release_issue(*, issue_id: int, opened_at: datetime, opened_by: User | None 
     version = latest_version(issue)
     whole = letter_of(version)
     if whole is None:
-        raise NotScheduled(issue.number)
+        raise NotScheduled(version.number)
     mailing = open_mailing(
-        number=issue.number,
+        # The number that is published with it: the page may still bear the one before a draft.
+        number=version.number,
         letter=whole.letter,
         recipients=recipients(),
         proofs=approval_proofs(issue),
