@@ -33,7 +33,10 @@ def main() -> None:
                     print(measure)
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(
-        json.dumps({"measures": [measure.as_json() for measure in measures]}, indent=2) + "\n"
+        json.dumps(
+            {"measures": [measure.as_json() for measure in measures]}, indent=2, ensure_ascii=False
+        )
+        + "\n"
     )
 
 
