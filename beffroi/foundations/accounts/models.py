@@ -18,6 +18,10 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The account of an address, however its letters are cased."""
+        return self.get(email__iexact=username)
+
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """An account with every right, for setting a site up."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
