@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,8 +24,8 @@ from beffroi.newsletter.delivery.queries import find_mailing, ledger, ledger_lin
 
 from .actions.approve_issue import ApprovalRefused, approve_issue, withdraw_approval
 from .actions.deliver_issue import NotEntitled, NotScheduled, release_issue
-from .models import Approval, IssuePage
-from .permissions import can_approve, can_deliver
+from .models import IssuePage
+from .permissions import can_approve, can_deliver, can_follow
 from .rules import ApprovalRefusal
 from .tasks import deliver_released_issue
 from .whole_letter import (
@@ -56,7 +56,7 @@ REFUSALS = {
 def _person(request: HttpRequest) -> User:
     """The signed-in person, who must be able to approve, send, or edit letters."""
     user = request.user
-    if not isinstance(user, User) or not user.has_perm("wagtailadmin.access_admin"):
+    if not isinstance(user, User) or not can_follow(user):
         raise PermissionDenied
     return user
 
@@ -158,9 +158,12 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take one's own approval back."""
     user = _person(request)
     issue = get_object_or_404(IssuePage, number=number)
-    mine = get_object_or_404(
-        Approval, pk=request.POST.get("approval") or 0, issue=issue, approver=user
+    asked = request.POST.get("approval")
+    mine = next(
+        (one for one in issue.approvals.filter(approver=user) if str(one.pk) == asked), None
     )
+    if mine is None:
+        raise Http404("approbation introuvable")
     withdraw_approval(approval_id=mine.pk, approver=user, withdrawn_at=timezone.now())
     messages.success(request, "Votre approbation est retirée.")
     return redirect(_page_url(issue))

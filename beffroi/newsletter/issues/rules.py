@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from beffroi.foundations.dates import format_date
@@ -32,6 +33,11 @@ def is_link_address(url: str) -> bool:
 def is_missing_address(url: str) -> bool:
     """Whether an address is the placeholder for one that is not known yet."""
     return url.strip() in ("", MISSING_ADDRESS)
+
+
+def is_one_line(text: str) -> bool:
+    """Whether a header of a mail may carry it: no line break, no control character."""
+    return not any(category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in text)
 
 
 def default_title(number: int) -> str:

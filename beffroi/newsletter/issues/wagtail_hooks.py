@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from beffroi.foundations.accounts.models import User
 
-from . import desk_urls
+from . import desk_urls, page_desk
 from .models import IssuePage, NewsletterPage
 from .permissions import can_approve, can_deliver, can_follow
 from .whole_letter import latest_letters
@@ -93,3 +93,25 @@ def register_rights() -> QuerySet[Permission]:
     return Permission.objects.filter(
         content_type__app_label="issues", codename__in=["approve_issue", "deliver_issue"]
     )
+
+
+@hooks.register("before_copy_page")
+def keep_numbers_single(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """No copy of an issue, nor of the letter that holds them."""
+    return page_desk.refuse_copy(request, page)
+
+
+@hooks.register("before_delete_page")
+def keep_approved_issue(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """No deletion of what somebody approved."""
+    return page_desk.refuse_deletion(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_approved_issues(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: object
+) -> HttpResponse | None:
+    """The same where several pages are chosen at once."""
+    _ = action
+    pages = [one for one in objects if isinstance(one, Page)]
+    return page_desk.refuse_deletion(request, pages) if action_type == "delete" else None

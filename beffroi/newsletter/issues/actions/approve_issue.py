@@ -36,14 +36,15 @@ def approve_issue(
     version = latest_version(issue)
     author = author_of(version)
     whole = letter_of(version)
+    current_hash = whole.content_hash if whole else None
     refusal = approval_refusal(
         is_entitled=can_approve(approver),
         approver_id=approver.pk,
         author_id=author.pk if author else None,
         seen_hash=content_hash,
-        current_hash=whole.content_hash if whole else None,
+        current_hash=current_hash,
         earlier_approver_ids=set(
-            issue.approvals.filter(content_hash=content_hash).values_list("approver_id", flat=True)
+            issue.approvals.filter(content_hash=current_hash).values_list("approver_id", flat=True)
         ),
     )
     if refusal:

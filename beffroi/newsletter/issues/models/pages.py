@@ -13,12 +13,21 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
+from beffroi.newsletter.issues import rules
 from beffroi.newsletter.issues.blocks import PROSE, BodyField
 from beffroi.newsletter.issues.models import panels
 from beffroi.programme.membership.models import Programme
 
 ISSUES_PER_PAGE = 24
+_ONE_LINE = "Ce texte doit tenir sur une ligne, sans caractère de commande."
 PREVIEW_TEMPLATES = {"mail": "issues/preview/mail.html", "text": "issues/preview/text.html"}
+
+
+def _refuse_line_breaks(**fields: str) -> None:
+    """These stand in the headers of every mail, where a line break would make the mail fail."""
+    refused = {name: _ONE_LINE for name, text in fields.items() if not rules.is_one_line(text)}
+    if refused:
+        raise ValidationError(refused)
 
 
 class NewsletterPage(Page):
@@ -46,6 +55,16 @@ class NewsletterPage(Page):
     class Meta:
         verbose_name = "lettre d'information"
         verbose_name_plural = "lettres d'information"
+
+    def minimal_clean(self) -> None:
+        """Refuse, even in a draft, a sender that no mail could name."""
+        _refuse_line_breaks(sender_name=self.sender_name)
+        super().minimal_clean()
+
+    def clean(self) -> None:
+        """The same for a published letter."""
+        _refuse_line_breaks(sender_name=self.sender_name)
+        super().clean()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The archive: published issues, newest first, page by page."""
@@ -118,11 +137,13 @@ class IssuePage(Page):
         """The same for a draft."""
         self._name_address()
         self._refuse_taken_number()
+        _refuse_line_breaks(title=self.title)
         super().minimal_clean()
 
     def clean(self) -> None:
         """Refuse a number already taken before anybody reads about its address."""
         self._refuse_taken_number()
+        _refuse_line_breaks(title=self.title)
         super().clean()
 
     def _refuse_taken_number(self) -> None:
