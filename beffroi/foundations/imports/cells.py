@@ -11,11 +11,13 @@ from beffroi.foundations.dates import format_date
 from beffroi.foundations.folding import fold
 from beffroi.foundations.imports.places import Places
 from beffroi.foundations.imports.rules import (
+    bare_code,
     read_day,
     read_euros,
     read_quantity,
     read_whole,
 )
+from beffroi.foundations.territories.rules import restore_zero
 
 T = TypeVar("T")
 
@@ -124,6 +126,10 @@ class Cells:
             name = self._places.name(town_id, on=on)
             self.note(label, f"le code désigne une autre commune, {name} : à vérifier")
         return town_id
+
+    def town_code(self, column: str) -> str:
+        """The code as it is given, its leading zero restored."""
+        return restore_zero(bare_code(self[column]))[0]
 
     def intercommunality(self, column: str) -> int:
         """The EPCI that bears, or bore, the SIREN."""

@@ -16,6 +16,10 @@ def _no_document(_record: Any) -> None:
     return None
 
 
+def _no_merge(_first: Any, _other: Any) -> None:
+    return None
+
+
 def _no_remarks(_records: Sequence[Any]) -> Mapping[int, CellRemark]:
     return {}
 
@@ -35,6 +39,8 @@ class FollowUpFile(Generic[R]):
     `open` gives the reader of one import's rows, so that what it looks up is loaded once. `key`
     is what a record is known by, and `key_column` where a person finds it. `write` gives what it
     did to each record, in order. `document` is for files with several rows per document.
+    `merge` makes one record of two that say different things of one key, where both may be true
+    (two towns that became one), and None where one of them must be wrong.
     `remarks` compares records with what is known before they are written, by their position.
     """
 
@@ -47,6 +53,7 @@ class FollowUpFile(Generic[R]):
     key: Callable[[R], Hashable]
     write: Callable[[Sequence[R]], Sequence[Change]]
     document: Callable[[R], Document | None] = field(default=_no_document)
+    merge: Callable[[R, R], R | None] = field(default=_no_merge)
     remarks: Callable[[Sequence[R]], Mapping[int, CellRemark]] = field(default=_no_remarks)
     needs_towns: bool = True
     needs_intercommunalities: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -90,6 +90,8 @@ class Sorter:
                 column = file.declared.key_column
                 result.duplicates.append((row, CellRemark(column, values[column], reason)))
                 return
+            if self._merge(result, first, here):
+                return
             fault = _other_content(first, here, file)
         if fault is not None:
             result.refused.append(Refused(row, (fault,)))
@@ -97,6 +99,22 @@ class Sorter:
         self._keys[key] = here
         result.records.append(record)
         result.rows.append(row)
+
+    def _merge(self, result: Sorted, first: _Seen, here: _Seen) -> bool:
+        """Complete the record of an earlier row of the same file, where both rows may be true."""
+        declared = result.file.declared
+        merged = declared.merge(first.content, here.content)
+        if merged is None or first.file != here.file:
+            return False
+        result.records[result.rows.index(first.row)] = merged
+        self._keys[declared.name, declared.key(merged)] = replace(first, content=merged)
+        reason = (
+            f"même commune que {first.place(here.file)}, sous un autre code : "
+            "les deux lignes n'en font qu'une"
+        )
+        column = declared.key_column
+        result.duplicates.append((here.row, CellRemark(column, here.values[column], reason)))
+        return True
 
     def _contradiction(
         self, here: _Seen, file: Received, document: Document | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from beffroi.foundations.dates import format_date
@@ -33,6 +33,7 @@ class AdhesionRow:
     group_reference: str
     signed_on: date | None
     ended_on: date | None
+    code: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class SecurityRow:
     town_id: int
     kind: AgreementKind
     signed_on: date
+    code: str = field(default="", compare=False)
 
 
 def _read_adhesion(cells: Cells) -> AdhesionRow:
@@ -64,6 +66,20 @@ def _read_adhesion(cells: Cells) -> AdhesionRow:
         group_reference=cells.text("id_pvd", longest=40),
         signed_on=signed_on,
         ended_on=ended_on,
+        code=cells.town_code("insee_com"),
+    )
+
+
+def _one_adhesion(first: AdhesionRow, other: AdhesionRow) -> AdhesionRow | None:
+    """Of two towns that became one: its first signature; it is in while either of them is."""
+    if first.code == other.code:
+        return None
+    exits = [row.ended_on for row in (first, other) if row.ended_on]
+    return replace(
+        first,
+        group_reference=first.group_reference or other.group_reference,
+        signed_on=min(filter(None, (first.signed_on, other.signed_on)), default=None),
+        ended_on=max(exits) if all((first.ended_on, other.ended_on)) else None,
     )
 
 
@@ -154,7 +170,15 @@ def _read_security(cells: Cells) -> SecurityRow:
         town_id=cells.town("insee_com", on=signed_on, label="lib_com"),
         kind=cells.choice("type_contrat", _SECURITY, AgreementKind.SECURITY),
         signed_on=signed_on,
+        code=cells.town_code("insee_com"),
     )
+
+
+def _one_contract(first: SecurityRow, other: SecurityRow) -> SecurityRow | None:
+    """Of two towns that became one: the contract that was signed first."""
+    if first.code == other.code:
+        return None
+    return replace(first, signed_on=min(first.signed_on, other.signed_on))
 
 
 def _write_security(rows: Sequence[SecurityRow]) -> list[Change]:
@@ -179,6 +203,7 @@ register(
         open=lambda: _read_adhesion,
         key=lambda row: row.town_id,
         write=_write_adhesions,
+        merge=_one_adhesion,
         remarks=_signatures_kept,
     ),
     FollowUpFile(
@@ -202,5 +227,6 @@ register(
         open=lambda: _read_security,
         key=lambda row: (row.town_id, row.kind),
         write=_write_security,
+        merge=_one_contract,
     ),
 )

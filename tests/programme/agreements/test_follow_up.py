@@ -97,10 +97,37 @@ def test_two_rows_of_one_town_after_a_merger_count_once(tmp_path: Path) -> None:
     rows = ("16140;Fontclaireau;;2024-02-01;", "16206;Mansle;;2024-02-01;")
     report = receive(tmp_path / "a.csv", ADHESIONS, *rows)
     assert outcomes(report) == {"created": 1, "duplicate": 1}
-    differing = (rows[0], rows[1].replace("2024-02-01", "2024-03-01"))
-    assert refusals(receive(tmp_path / "b.csv", ADHESIONS, *differing)) == [
-        (3, "insee_com", "16206")
-    ]
+
+
+def test_two_towns_that_became_one_keep_the_first_signature(tmp_path: Path) -> None:
+    rows = ("16140;Fontclaireau;;2024-03-01;2025-01-01", "16206;Mansle;;2024-02-01;")
+    for outcome in ("created", "unchanged"):
+        report = receive(tmp_path / "a.csv", ADHESIONS, *rows)
+        assert outcomes(report) == {outcome: 1, "duplicate": 1}
+    assert Agreement.objects.get().signed_on == date(2024, 2, 1)
+    assert Designation.objects.get().ended_on is None
+
+
+def test_an_unsigned_town_joins_the_town_it_became(tmp_path: Path, country: Country) -> None:
+    rows = ("16206;Mansle;;2024-02-01;", "16140;Fontclaireau;;;")
+    report = receive(tmp_path / "a.csv", ADHESIONS, *rows)
+    assert outcomes(report) == {"created": 1, "duplicate": 1}
+    assert any("même commune que la ligne 2" in note.reason for note in report.notes)
+    assert Designation.objects.get().town == country.mansle
+
+
+def test_refuses_two_signatures_under_one_code(tmp_path: Path) -> None:
+    rows = (SIGNED, SIGNED.replace("01004", "1004").replace("2021-02-20", "2021-03-20"))
+    report = receive(tmp_path / "a.csv", ADHESIONS, *rows)
+    assert refusals(report) == [(3, "insee_com", "1004")]
+
+
+def test_contracts_of_towns_that_became_one_are_one(tmp_path: Path) -> None:
+    kind = "contrat de sécurité PVD"
+    rows = (f"16206;Mansle;{kind};2024-02-01", f"16140;Fontclaireau;{kind};2024-01-01")
+    report = receive(tmp_path / "s.csv", SECURITY, *rows)
+    assert outcomes(report) == {"created": 1, "duplicate": 1}
+    assert Agreement.objects.get().signed_on == date(2024, 1, 1)
 
 
 def test_towns_that_merged_later_keep_their_own_adhesion(tmp_path: Path, country: Country) -> None:
