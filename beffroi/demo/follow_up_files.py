@@ -85,7 +85,7 @@ def follow_up_files(towns: Sequence[TownFacts], *, today: date) -> dict[str, str
     """File name → CSV text for every follow-up file, as of `today`."""
     chosen = choose_towns(towns)
     if not chosen:
-        raise ValueError("aucune commune : lancez d'abord « beffroi import_cog »")
+        raise ValueError("aucune commune : lancez d’abord « beffroi import_cog »")
     draw = Random(2020)  # noqa: S311 - a repeatable made-up programme, no secret
     return {
         "adhesions.csv": _adhesions(chosen, draw),

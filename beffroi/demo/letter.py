@@ -29,13 +29,13 @@ def letter_body(
 ) -> list[dict[str, Any]]:
     """The sections of the made-up issue, as StreamField data; `reference` is the frozen report."""
     return [
-        _section("L'actu", *_news(today, reference, progress_url)),
+        _section("L’actu", *_news(today, reference, progress_url)),
         _section("Le Club", *_club(today)),
-        _section("L'offre de services", *_offers(today)),
+        _section("L’offre de services", *_offers(today)),
         _section("Les ressources utiles", *_resources()),
-        _section("L'image du mois", _picture(image_id)),
+        _section("L’image du mois", _picture(image_id)),
         _section("Voir aussi", *_see_also()),
-        _section("L'ours", _colophon()),
+        _section("L’ours", _colophon()),
     ]
 
 

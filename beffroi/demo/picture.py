@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 SIZE = (1600, 900)
 ALTERNATIVE = (
-    "Dessin : un beffroi et son horloge dominent les toits d'une petite ville, au crépuscule ; "
+    "Dessin : un beffroi et son horloge dominent les toits d’une petite ville, au crépuscule ; "
     "quelques fenêtres sont allumées."
 )
 CREDIT = "Dessin de démonstration / Beffroi"

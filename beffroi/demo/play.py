@@ -61,7 +61,7 @@ class DatabaseInUse(Exception):
     def __init__(self) -> None:
         super().__init__(
             "Cette base contient déjà un programme ou des abonnés qui ne viennent pas de la "
-            "démonstration : rien n'a été touché. Donnez une autre base, par exemple "
+            "démonstration : rien n’a été touché. Donnez une autre base, par exemple "
             "BEFFROI_DATABASE_URL=sqlite:///var/demo/demo.sqlite3."
         )
 
@@ -88,7 +88,7 @@ def play(*, folder: Path, console: Console) -> Played:
         people = {account: open_account(account, password=password) for account in ACCOUNTS}
     with _step(console, "Abonnés inventés"):
         _readers(today)
-    with _step(console, "Point d'avancement et numéro de la lettre"):
+    with _step(console, "Point d’avancement et numéro de la lettre"):
         issue = find_demonstration_issue() or _compose(today, editor=people[EDITOR])
         snapshot = _snapshot_of(issue)
     mailing = find_mailing(issue.number)
@@ -245,7 +245,7 @@ def summary_lines(played: Played) -> list[tuple[str, str]]:
         ("Site", site),
         ("La lettre", f"{site}/lettre/{played.ledger.number}/"),
         (
-            "Point d'avancement",
+            "Point d’avancement",
             site + reverse("progress:snapshot", args=[played.snapshot.reference]),
         ),
         ("Courriels reçus", f"{site}/demo/boite/"),

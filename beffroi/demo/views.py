@@ -15,6 +15,15 @@ from django.views.decorators.http import require_safe
 from .mailbox import FiledMessage, find_message, message_keys
 
 PER_PAGE = 25
+SHOWN = {
+    "From": "De",
+    "To": "À",
+    "Reply-To": "Réponse à",
+    "Subject": "Objet",
+    "Date": "Date",
+    "List-Unsubscribe": "List-Unsubscribe",
+    "Message-ID": "Message-ID",
+}
 
 
 def _folder() -> Path:
@@ -45,8 +54,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 def message(request: HttpRequest, key: str) -> HttpResponse:
     """One message: its headers, its HTML part in a frame, its text part."""
     filed = _get_message(key)
-    shown = ("From", "To", "Reply-To", "Subject", "Date", "List-Unsubscribe", "Message-ID")
-    headers = [(name, filed.message[name]) for name in shown if filed.message[name]]
+    headers = [(label, filed.message[name]) for name, label in SHOWN.items() if filed.message[name]]
     return render(request, "demo/message.html", {"filed": filed, "headers": headers})
 
 

@@ -42,7 +42,7 @@ def parse_date(text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError("ce jour n'existe pas au calendrier") from None
+        raise ValueError("ce jour n’existe pas au calendrier") from None
 
 
 def format_date(day: date) -> str:

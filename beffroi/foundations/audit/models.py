@@ -17,7 +17,7 @@ class AuditEntry(models.Model):
         blank=True,
         related_name="+",
         verbose_name="auteur",
-        help_text="Vide lorsque l'acte vient de la ligne de commande ou d'une tâche.",
+        help_text="Vide lorsque l’acte vient de la ligne de commande ou d’une tâche.",
     )
     verb = models.CharField("acte", max_length=100)
     target_type = models.CharField("type", max_length=100)

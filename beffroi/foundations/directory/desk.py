@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from beffroi.foundations.directory.models import Organisation
@@ -18,7 +19,7 @@ class OrganisationViewSet(ModelViewSet):  # type: ignore[misc]
     menu_label = "Organisations"
     menu_order = 390
     add_to_admin_menu = True
-    list_display = ["name", "siren", "is_funder"]
+    list_display = ["name", "siren", BooleanColumn("is_funder", label="Financeur")]
     list_filter = ["is_funder"]
     list_per_page = 50
     search_fields = ["name", "siren"]

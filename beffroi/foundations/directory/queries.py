@@ -48,7 +48,7 @@ class Funders:
         if numbered is None:
             funder = self.named(name)
             if siren and funder.siren:
-                raise OtherFunder(f"ce SIREN n'est pas celui de « {funder.name} » ({funder.siren})")
+                raise OtherFunder(f"ce SIREN n’est pas celui de « {funder.name} » ({funder.siren})")
             return funder
         if namesakes and numbered not in namesakes:
             raise OtherFunder(f"ce SIREN est celui de « {numbered.name} », le nom dit « {name} »")

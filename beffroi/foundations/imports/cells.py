@@ -121,7 +121,7 @@ class Cells:
         town_id = resolution.town_ids[0]
         if resolution.is_successor:
             name = self._places.name(town_id, on=on)
-            self.note(column, f"ce code n'avait pas cours au {format_date(on)}, lu : {name}")
+            self.note(column, f"ce code n’avait pas cours au {format_date(on)}, lu : {name}")
         elif label and not self._places.is_called(town_id, self[label]):
             name = self._places.name(town_id, on=on)
             self.note(label, f"le code désigne une autre commune, {name} : à vérifier")

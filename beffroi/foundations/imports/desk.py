@@ -74,6 +74,7 @@ class RefusedRowViewSet(ModelViewSet):  # type: ignore[misc]
     ]
     list_export = ["file_name", "line", "column", "value", "reason", "received_at", "resolved_at"]
     export_filename = "lignes-a-corriger"
+    index_results_template_name = "imports/desk/refused_rows.html"
     search_fields = ["file_name", "column", "value", "reason"]
     search_backend_name = None
     filterset_class = RefusedRowFilter

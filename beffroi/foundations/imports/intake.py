@@ -109,7 +109,7 @@ def _recognised_table(
         sheets = ", ".join(f"« {table.name} »" for table, _ in known)
         reason = f"plusieurs feuilles de suivi dans le même classeur : {sheets}"
     else:
-        reason = "fichier non compris : ses colonnes ne sont celles d'aucun fichier de suivi"
+        reason = "fichier non compris : ses colonnes ne sont celles d’aucun fichier de suivi"
     report.refuse_file(Remark(name, 1, "", header, reason))
     return None
 

@@ -18,7 +18,7 @@ from beffroi.foundations.territories.queries import (
     town_labels,
 )
 
-_LOAD_IT = "lancez d'abord « beffroi import_cog »"
+_LOAD_IT = "lancez d’abord « beffroi import_cog »"
 _WHOLE_COUNTRY = frozenset({"", "national", "nationale", "franceentiere", "france"})
 
 
@@ -57,9 +57,9 @@ class Places:
     def gaps(self, *, needs_intercommunalities: bool) -> str:
         """What of the official geography is not loaded, as a French sentence, or nothing."""
         if not TownPeriod.objects.exists():
-            return f"la géographie officielle n'est pas chargée : {_LOAD_IT}"
+            return f"la géographie officielle n’est pas chargée : {_LOAD_IT}"
         if needs_intercommunalities and not self.intercommunalities:
-            return f"aucune intercommunalité n'est chargée : {_LOAD_IT}"
+            return f"aucune intercommunalité n’est chargée : {_LOAD_IT}"
         return ""
 
     def town(self, code: str, *, on: date) -> Resolution:

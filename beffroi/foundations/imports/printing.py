@@ -63,7 +63,7 @@ def _conclusion(report: Report) -> str:
         return "Les bonnes lignes sont écrites ; les autres attendent au bureau."
     if report.is_written:
         return "Tout est écrit."
-    return "Rien n'a été écrit."
+    return "Rien n’a été écrit."
 
 
 def _value(value: str) -> str:

@@ -36,7 +36,7 @@ class UnknownVintage(CogRefused):
         self.year = year
         names = ", ".join(map(str, available))
         super().__init__(
-            f"Le millésime {year} n'est pas installé. Millésimes présents\u00a0: {names}."
+            f"Le millésime {year} n’est pas installé. Millésimes présents\u00a0: {names}."
         )
 
 

@@ -61,7 +61,7 @@ def frozen_report() -> blocks.ChoiceBlock:
     return blocks.ChoiceBlock(
         choices=snapshot_choices,
         required=False,
-        label="Point d'avancement figé",
+        label="Point d’avancement figé",
         help_text="Les chiffres de la lettre en viennent : ils ne changent plus une fois parus.",
     )
 
@@ -121,8 +121,8 @@ class KeyFigureBlock(blocks.StructBlock):
     value = blocks.CharBlock(
         required=False,
         max_length=40,
-        label="Ou un chiffre d'une autre source",
-        help_text="Par exemple : 117. Laissez vide si le chiffre vient d'un point figé.",
+        label="Ou un chiffre d’une autre source",
+        help_text="Par exemple : 117. Laissez vide si le chiffre vient d’un point figé.",
     )
     text = prose()
     link = LinkBlock()
@@ -136,7 +136,7 @@ class KeyFigureBlock(blocks.StructBlock):
             errors[missing] = ValidationError("Choisissez un point figé et un indicateur.")
         elif bool(cleaned["snapshot"]) == bool(cleaned["value"]):
             errors["value"] = ValidationError(
-                "Prenez le chiffre d'un point figé ou écrivez-le ici : l'un des deux."
+                "Prenez le chiffre d’un point figé ou écrivez-le ici : l’un des deux."
             )
         if errors:
             raise blocks.StructBlockValidationError(block_errors=errors)
@@ -162,7 +162,7 @@ class ProgressBlock(blocks.StructBlock):
 
     class Meta:
         icon = "table"
-        label = "Point d'avancement"
+        label = "Point d’avancement"
 
 
 class EventBlock(blocks.StructBlock):
@@ -233,7 +233,7 @@ class PictureBlock(blocks.StructBlock):
         required=False,
         max_length=200,
         label="Crédit",
-        help_text="Seulement s'il diffère de celui de la médiathèque.",
+        help_text="Seulement s’il diffère de celui de la médiathèque.",
     )
 
     class Meta:
@@ -312,7 +312,7 @@ class SectionBlock(blocks.StructBlock):
         required=False,
         max_length=120,
         label="Titre de la rubrique",
-        help_text="Par exemple : L'actu, Le Club, L'offre de services, Les ressources utiles.",
+        help_text="Par exemple : L’actu, Le Club, L’offre de services, Les ressources utiles.",
     )
     items = ItemsBlock()
 

@@ -192,7 +192,7 @@ def read_content(issue: IssuePage, *, site_url: str) -> IssueContent:
         number=issue.number,
         title=issue.title,
         issued_on=issue.issued_on,
-        masthead=f"{date_text} – LETTRE D'INFORMATION",
+        masthead=f"{date_text} – LETTRE D’INFORMATION",
         headline=_prose(issue.headline, site_url),
         sections=tuple(
             Section(
@@ -298,10 +298,10 @@ def _value(value: Any, frozen: FrozenFigures | None) -> str:
 def _warnings(value: Any, credit: str, frozen: FrozenFigures | None) -> Iterator[str]:
     image = value.get("image")
     if image and not image.description:
-        yield "l'image n'a pas de description pour qui ne la voit pas."
+        yield "l’image n’a pas de description pour qui ne la voit pas."
     if image and not credit:
-        yield "l'image n'a ni crédit ni licence."
+        yield "l’image n’a ni crédit ni licence."
     if value.get("snapshot") and frozen is None:
-        yield f"aucun point d'avancement figé ne porte la référence « {value['snapshot']} »."
+        yield f"aucun point d’avancement figé ne porte la référence « {value['snapshot']} »."
     for code in frozen.unknown_codes if frozen else ():
-        yield f"le point d'avancement ne contient pas le chiffre « {code} »."
+        yield f"le point d’avancement ne contient pas le chiffre « {code} »."

@@ -18,7 +18,7 @@ class UnknownIssue(Exception):
     """No issue bears this number."""
 
     def __init__(self, number: int) -> None:
-        super().__init__(f"Aucun numéro {number} de la lettre n'existe.")
+        super().__init__(f"Aucun numéro {number} de la lettre n’existe.")
         self.number = number
 
 

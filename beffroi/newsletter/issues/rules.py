@@ -42,7 +42,7 @@ def is_one_line(text: str) -> bool:
 
 def default_title(number: int) -> str:
     """An issue's title, and the subject of its mail, before anybody words it better."""
-    return f"Lettre d'information n°\u00a0{number}"
+    return f"Lettre d’information n°\u00a0{number}"
 
 
 class ApprovalRefusal(StrEnum):

@@ -117,7 +117,7 @@ def _signatures_kept(rows: Sequence[AdhesionRow]) -> Mapping[int, CellRemark]:
             "date_signature",
             "",
             f"la signature du {format_date(known[row.town_id])} reste au registre : "
-            "une reprise n'efface pas un acte signé",
+            "une reprise n’efface pas un acte signé",
         )
         for position, row in enumerate(rows)
         if row.signed_on is None and row.town_id in known
@@ -196,7 +196,7 @@ def _write_security(rows: Sequence[SecurityRow]) -> list[Change]:
 register(
     FollowUpFile(
         name="adhesions",
-        label="communes désignées et conventions d'adhésion",
+        label="communes désignées et conventions d’adhésion",
         order=10,
         columns=("insee_com", "lib_com", "id_pvd", "date_signature", "date_sortie"),
         key_column="insee_com",

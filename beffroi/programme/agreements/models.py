@@ -11,7 +11,7 @@ from beffroi.programme.membership.models import Programme
 class AgreementKind(models.TextChoices):
     """What was signed. The two security contracts are never summed."""
 
-    ADHESION = "adhesion", "convention d'adhésion"
+    ADHESION = "adhesion", "convention d’adhésion"
     FRAMEWORK = "framework", "convention-cadre"
     SECURITY = "security", "contrat de sécurité PVD"
     INTEGRATED_SECURITY = "integrated_security", "contrat de sécurité intégrée"

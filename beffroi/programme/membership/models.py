@@ -88,7 +88,7 @@ class ProjectManagerPost(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="posts")
     reference = models.CharField("identifiant", max_length=60)
-    employer_kind = models.CharField("type d'employeur", max_length=10, choices=EmployerKind)
+    employer_kind = models.CharField("type d’employeur", max_length=10, choices=EmployerKind)
     employer_town = models.ForeignKey(
         Town, on_delete=models.PROTECT, null=True, blank=True, related_name="employed_posts"
     )
@@ -100,7 +100,7 @@ class ProjectManagerPost(models.Model):
         related_name="employed_posts",
     )
     started_on = models.DateField("depuis", db_index=True)
-    ended_on = models.DateField("jusqu'au", null=True, blank=True)
+    ended_on = models.DateField("jusqu’au", null=True, blank=True)
 
     class Meta:
         verbose_name = "poste de chef de projet"

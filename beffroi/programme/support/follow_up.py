@@ -131,7 +131,7 @@ register(
     ),
     FollowUpFile(
         name="missions",
-        label="missions d'expertise",
+        label="missions d’expertise",
         order=60,
         columns=(
             "id_mission",

@@ -92,8 +92,8 @@ class ExpertiseMission(models.Model):
     )
 
     class Meta:
-        verbose_name = "mission d'expertise"
-        verbose_name_plural = "missions d'expertise"
+        verbose_name = "mission d’expertise"
+        verbose_name_plural = "missions d’expertise"
         constraints = [
             models.UniqueConstraint(fields=["programme", "reference"], name="support_mission_once")
         ]

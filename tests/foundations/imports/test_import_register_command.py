@@ -68,7 +68,7 @@ def test_partial_still_exits_with_1_for_a_file_nobody_understands(tmp_path: Path
 def test_a_dry_run_says_that_nothing_is_written(tmp_path: Path) -> None:
     code, out, _ = run(write_text(tmp_path / "plans.csv", PLANS, "Anah;5"), "--dry-run")
     assert code == 0
-    assert "Rien n'a été écrit" in out
+    assert "Rien n’a été écrit" in out
     assert "plans.csv" in out
 
 

@@ -62,7 +62,7 @@ def _figures(on: date) -> dict[str, object]:
 @pytest.mark.django_db
 def test_takes_every_row_once_and_finds_the_figures_of_the_letter(shared: Path) -> None:
     if not (settings.BEFFROI_COG_PATH / "cog-2022").exists():
-        pytest.skip("le paquet de la géographie officielle de 2022 n'est pas installé")
+        pytest.skip("le paquet de la géographie officielle de 2022 n’est pas installé")
     folder = shared / "data" / "suivi-2022-09"
     call_command("import_cog", vintage=[2022], verbosity=0)
     first = import_files(path=folder, today=NOW.date(), at=NOW)

@@ -57,5 +57,5 @@ def test_refuses_an_edition_that_is_not_installed(capsys: pytest.CaptureFixture[
         run("--vintage", "2019")
     assert refusal.value.code == 1
     assert (
-        "2019 n'est pas installé. Millésimes présents\u00a0: 2022, 2026." in capsys.readouterr().err
+        "2019 n’est pas installé. Millésimes présents\u00a0: 2022, 2026." in capsys.readouterr().err
     )

@@ -53,9 +53,9 @@ def test_a_halted_relay_is_an_error_in_one_sentence(
 ) -> None:
     sink.at_mail = {"lettre@lettre.test": ["550 inconnu"]}
     opened(count=3)
-    with pytest.raises(CommandError, match="Lettre 17 : l'envoi est suspendu"):
+    with pytest.raises(CommandError, match="Lettre 17 : l’envoi est suspendu"):
         call_command("deliver", "--wait")
-    assert "Le relais refuse l'expéditeur" in capsys.readouterr().err
+    assert "Le relais refuse l’expéditeur" in capsys.readouterr().err
 
 
 def test_refuses_before_the_scheduled_instant(sink: Sink) -> None:

@@ -143,7 +143,7 @@ def test_a_refused_sender_pauses_and_refuses_nobody(sink: Sink) -> None:
     assert delivery.is_halted
     assert delivery.ledger == Ledger(17, 3, pending=3)
     mailing.refresh_from_db()
-    assert "Le relais refuse l'expéditeur lettre@lettre.test : 550" in mailing.trouble
+    assert "Le relais refuse l’expéditeur lettre@lettre.test : 550" in mailing.trouble
     assert {kept.attempts for kept in mailing.rows.all()} == {0}
     assert deliver(mailing, sink).ledger.accepted == 3
     mailing.refresh_from_db()

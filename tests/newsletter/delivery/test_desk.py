@@ -45,7 +45,7 @@ def test_says_so_while_there_is_no_mailing() -> None:
 
 def test_shows_the_identity_the_approvers_and_what_is_wrong() -> None:
     mailing = opened(count=2)
-    mailing.report_trouble("Le relais refuse l'identification : 535 non")
+    mailing.report_trouble("Le relais refuse l’identification : 535 non")
     page = text_of(somebody("view_mailing"), reverse("envois:detail", args=[mailing.pk]))
     assert "lettre 17 : 2 adresses = 0 acceptées" in page
     assert "une@agence.test" in page

@@ -117,14 +117,14 @@ def test_signs_in_where_the_relay_asks() -> None:
         (none,) = submit(sink.port)
     assert good.answer == Answer.ACCEPTED
     assert (bad.answer, bad.code) == (Answer.HALTED, 535)
-    assert bad.text.startswith("Le relais refuse l'identification : 535")
+    assert bad.text.startswith("Le relais refuse l’identification : 535")
     assert (none.answer, none.code) == (Answer.HALTED, 530)
 
 
 def test_halts_where_starttls_is_wanted_and_not_offered(sink: Sink) -> None:
     (reply,) = submit(sink.port, starttls=True)
     assert reply.answer == Answer.HALTED
-    assert "ne s'entendent pas" in reply.text
+    assert "ne s’entendent pas" in reply.text
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def test_a_certificate_is_always_verified(
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         (known,) = submit(sink.port, starttls=True)
     assert unknown.answer == Answer.HALTED
-    assert unknown.text.startswith("Le certificat du relais n'est pas valable")
+    assert unknown.text.startswith("Le certificat du relais n’est pas valable")
     assert known.answer == Answer.ACCEPTED
 
 

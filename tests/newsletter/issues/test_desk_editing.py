@@ -50,7 +50,7 @@ def test_a_new_issue_starts_with_the_next_number_and_today(desk: Client) -> None
     initial = desk.get(adding()).context["form"]
     assert initial["number"].value() == 18
     assert initial["issued_on"].value() == date(2022, 10, 21)
-    assert initial["title"].value() == "Lettre d'information n°\u00a018"
+    assert initial["title"].value() == "Lettre d’information n°\u00a018"
 
 
 def test_a_published_form_makes_an_issue_of_the_archive(desk: Client) -> None:
@@ -109,7 +109,7 @@ def test_what_is_being_written_is_previewed_as_page_mail_and_text(
     html = preview(desk, mode).content.decode()
     assert sign in html
     assert "rouverte" in html
-    assert "l'image n'a pas de description" in unescape(html)
+    assert "l’image n’a pas de description" in unescape(html)
 
 
 @pytest.mark.parametrize("mode", ["", "mail", "text"])

@@ -152,7 +152,7 @@ def test_the_mail_tells_its_language_its_title_and_its_headings_in_order() -> No
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
-    assert "23 SEPTEMBRE 2022 – LETTRE D'INFORMATION #17" in " ".join(page.words.split())
+    assert "23 SEPTEMBRE 2022 – LETTRE D’INFORMATION #17" in " ".join(page.words.split())
     assert all(table.get("role") == "presentation" for table in page.all("table"))
 
 
@@ -180,8 +180,8 @@ def test_editors_are_warned_of_what_a_picture_lacks_and_readers_are_not() -> Non
     value = {"title": "Halle", "text": "<p>x</p>", "image": make_image().pk}
     issue = make_issue(17, body=json.dumps([section(("article", value))]))
     warned = Page(render_issue(issue, site_url=SITE, with_warnings=True).html).words
-    assert "Halle : l'image n'a pas de description" in warned
-    assert "Halle : l'image n'a ni crédit ni licence" in warned
+    assert "Halle : l’image n’a pas de description" in warned
+    assert "Halle : l’image n’a ni crédit ni licence" in warned
     assert "À corriger" not in render_issue(issue, site_url=SITE).html
 
 

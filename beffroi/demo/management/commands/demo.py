@@ -26,7 +26,7 @@ class Command(BaseCommand):
     help = "Joue le travail principal sur un programme inventé, puis sert le site."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true", help="s'arrête après le résumé")
+        parser.add_argument("--once", action="store_true", help="s’arrête après le résumé")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.BEFFROI_DEMONSTRATION:

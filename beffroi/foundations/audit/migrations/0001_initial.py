@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('target', models.CharField(max_length=300, verbose_name='objet')),
                 ('reason', models.TextField(blank=True, verbose_name='motif')),
                 ('changes', models.JSONField(blank=True, default=dict, verbose_name='changements')),
-                ('actor', models.ForeignKey(blank=True, help_text="Vide lorsque l'acte vient de la ligne de commande ou d'une tâche.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='auteur')),
+                ('actor', models.ForeignKey(blank=True, help_text="Vide lorsque l’acte vient de la ligne de commande ou d’une tâche.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='auteur')),
             ],
             options={
                 'verbose_name': 'acte',

@@ -18,7 +18,7 @@ def read_delimited(content: bytes) -> list[Table]:
     """The one table of a text file; raises Unreadable."""
     text = decode(content)
     if "\0" in text:
-        raise Unreadable("ce n'est pas un fichier de texte")
+        raise Unreadable("ce n’est pas un fichier de texte")
     lines = re.split(r"\r\n|\r|\n", text)
     separator = _separator(lines)
     table = make_table("", _rows(lines, separator))

@@ -42,11 +42,11 @@ def read_file(path: Path) -> FileContent:
 def _bytes(path: Path) -> bytes:
     if path.suffix.lower() not in SUFFIXES:
         raise Unreadable(
-            f"ce genre de fichier n'est pas lu, attendu : {', '.join(sorted(SUFFIXES))}"
+            f"ce genre de fichier n’est pas lu, attendu : {', '.join(sorted(SUFFIXES))}"
         )
     try:
         if path.stat().st_size > MAX_BYTES:
             raise Unreadable(f"le fichier dépasse {MAX_BYTES // 1024**2} Mo")
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"le fichier ne s'ouvre pas ({error.strerror})") from None
+        raise Unreadable(f"le fichier ne s’ouvre pas ({error.strerror})") from None

@@ -63,7 +63,7 @@ def fit(row: Row, width: int) -> Row:
         return Row(row.line, row.cells[:width])
     count = len(_without_blank_end(row.cells)) if extra else len(row.cells)
     plural = "s" if count > 1 else ""
-    flaw = f"la ligne compte {count} cellule{plural}, l'en-tête {width}"
+    flaw = f"la ligne compte {count} cellule{plural}, l’en-tête {width}"
     return Row(row.line, row.cells, flaw)
 
 

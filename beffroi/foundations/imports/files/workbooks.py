@@ -38,7 +38,7 @@ def read_workbook(content: bytes) -> list[Table]:
     except Exception:
         # A damaged archive fails in as many ways as zip, deflate, XML and Excel have parts.
         raise Unreadable(
-            "le classeur ne s'ouvre pas : abîmé, protégé par un mot de passe ou d'un autre format"
+            "le classeur ne s’ouvre pas : abîmé, protégé par un mot de passe ou d’un autre format"
         ) from None
     tables = (make_table(name, _rows(rows)) for name, rows in sheets)
     return [table for table in tables if table]

@@ -60,14 +60,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable depuis')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name="valable jusqu'au (exclu)")),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name="valable jusqu’au (exclu)")),
                 ('name', models.CharField(max_length=200, verbose_name='nom')),
                 ('kind', models.CharField(max_length=10, verbose_name='forme juridique')),
                 ('intercommunality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='periods', to='territories.intercommunality')),
             ],
             options={
-                'verbose_name': "période d'intercommunalité",
-                'verbose_name_plural': "périodes d'intercommunalité",
+                'verbose_name': "période d’intercommunalité",
+                'verbose_name_plural': "périodes d’intercommunalité",
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lt', models.F('valid_to')), _connector='OR'), name='territories_intercommunalityperiod_period_in_order')],
             },
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable depuis')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name="valable jusqu'au (exclu)")),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name="valable jusqu’au (exclu)")),
                 ('name', models.CharField(max_length=100, verbose_name='nom')),
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='periods', to='territories.department')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.region')),
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable depuis')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name="valable jusqu'au (exclu)")),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name="valable jusqu’au (exclu)")),
                 ('name', models.CharField(max_length=100, verbose_name='nom')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='periods', to='territories.region')),
             ],
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             name='Succession',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('happened_on', models.DateField(verbose_name="date d'effet")),
+                ('happened_on', models.DateField(verbose_name="date d’effet")),
                 ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successions', to='territories.town')),
                 ('successor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='territories.town')),
             ],
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable depuis')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name="valable jusqu'au (exclu)")),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name="valable jusqu’au (exclu)")),
                 ('inhabitants', models.PositiveIntegerField(verbose_name='population')),
                 ('town', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='populations', to='territories.town')),
             ],
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable depuis')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name="valable jusqu'au (exclu)")),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name="valable jusqu’au (exclu)")),
                 ('intercommunality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='territories.intercommunality')),
                 ('town', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='intercommunalities', to='territories.town')),
             ],
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable depuis')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name="valable jusqu'au (exclu)")),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name="valable jusqu’au (exclu)")),
                 ('code', models.CharField(db_index=True, max_length=5, verbose_name='code INSEE')),
                 ('name', models.CharField(max_length=200, verbose_name='nom')),
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.department')),

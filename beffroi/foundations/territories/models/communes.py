@@ -41,7 +41,7 @@ class Succession(models.Model):
 
     predecessor = models.ForeignKey(Town, on_delete=models.CASCADE, related_name="successions")
     successor = models.ForeignKey(Town, on_delete=models.CASCADE, related_name="+")
-    happened_on = models.DateField("date d'effet")
+    happened_on = models.DateField("date d’effet")
 
     class Meta:
         verbose_name = "succession"

@@ -31,8 +31,8 @@ class IntercommunalityPeriod(Dated):
     kind = models.CharField("forme juridique", max_length=10)
 
     class Meta(Dated.Meta):
-        verbose_name = "période d'intercommunalité"
-        verbose_name_plural = "périodes d'intercommunalité"
+        verbose_name = "période d’intercommunalité"
+        verbose_name_plural = "périodes d’intercommunalité"
 
     def __str__(self) -> str:
         return self.name

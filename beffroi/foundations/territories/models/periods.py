@@ -23,7 +23,7 @@ class Dated(models.Model):
     """What is true during a period. Empty `valid_from`: since before the first known vintage."""
 
     valid_from = models.DateField("valable depuis", null=True, blank=True)
-    valid_to = models.DateField("valable jusqu'au (exclu)", null=True, blank=True)
+    valid_to = models.DateField("valable jusqu’au (exclu)", null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 

@@ -39,7 +39,7 @@ class NotYetDue(Exception):
 
     def __init__(self, scheduled_for: datetime) -> None:
         super().__init__(
-            f"L'envoi est prévu pour le {timezone.localtime(scheduled_for):%d/%m/%Y à %H:%M}."
+            f"L’envoi est prévu pour le {timezone.localtime(scheduled_for):%d/%m/%Y à %H:%M}."
         )
         self.scheduled_for = scheduled_for
 
@@ -48,7 +48,7 @@ class ContentChanged(Exception):
     """The frozen letter is no longer the one that was approved."""
 
     def __init__(self, number: int) -> None:
-        super().__init__(f"La lettre {number} n'est plus celle qui a été approuvée.")
+        super().__init__(f"La lettre {number} n’est plus celle qui a été approuvée.")
         self.number = number
 
 

@@ -35,7 +35,7 @@ class NotApproved(Exception):
     """The letter lacks two approvals of its very content by two people; `refusal` says which."""
 
     def __init__(self, refusal: Refusal) -> None:
-        super().__init__(f"L'envoi est refusé : {_WORDS[refusal]}.")
+        super().__init__(f"L’envoi est refusé : {_WORDS[refusal]}.")
         self.refusal = refusal
 
 
@@ -43,7 +43,7 @@ class MailingExists(Exception):
     """A mailing of that number was already opened."""
 
     def __init__(self, number: int) -> None:
-        super().__init__(f"L'envoi de la lettre {number} est déjà ouvert.")
+        super().__init__(f"L’envoi de la lettre {number} est déjà ouvert.")
         self.number = number
 
 
@@ -51,14 +51,14 @@ class EmptyAudience(Exception):
     """Nobody would receive the letter."""
 
     def __init__(self) -> None:
-        super().__init__("L'envoi est refusé : le public est vide.")
+        super().__init__("L’envoi est refusé : le public est vide.")
 
 
 class MalformedRecipient(Exception):
     """A recipient has no key, or an address or a token that cannot stand in a message."""
 
     def __init__(self, key: str) -> None:
-        super().__init__(f"L'adresse ou le jeton de la personne « {key} » est mal formé.")
+        super().__init__(f"L’adresse ou le jeton de la personne « {key} » est mal formé.")
         self.key = key
 
 

@@ -202,15 +202,15 @@ class SmtpTransport:
             if relay.user:
                 smtp.login(relay.user, relay.password)
         except smtplib.SMTPAuthenticationError as error:
-            raise _session_failure("Le relais refuse l'identification", error) from error
+            raise _session_failure("Le relais refuse l’identification", error) from error
         except smtplib.SMTPResponseException as error:
-            raise _session_failure("Le relais refuse d'ouvrir la session", error) from error
+            raise _session_failure("Le relais refuse d’ouvrir la session", error) from error
         except ssl.SSLCertVerificationError as error:
             raise _certificate_failure(error) from error
         except smtplib.SMTPServerDisconnected as error:
             raise _session_lost(error) from error
         except smtplib.SMTPException as error:
-            text = f"Le relais et la configuration ne s'entendent pas : {error}"
+            text = f"Le relais et la configuration ne s’entendent pas : {error}"
             raise _Failure(Answer.HALTED, 0, text) from error
         except OSError as error:
             raise _session_lost(error) from error
@@ -221,7 +221,7 @@ class SmtpTransport:
             options.append(f"SIZE={len(parcel.message)}")
         if not ascii_domain(parcel.recipient).isascii():
             if not smtp.has_extn("smtputf8"):
-                text = "le relais n'accepte pas les adresses accentuées"
+                text = "le relais n’accepte pas les adresses accentuées"
                 raise _Failure(Answer.REFUSED, 553, text, is_usable=True)
             options += ["SMTPUTF8", "BODY=8BITMIME"]
             smtp.command_encoding = "utf-8"
@@ -230,7 +230,7 @@ class SmtpTransport:
         code, text = _asking(lambda: smtp.mail(parcel.sender, options))
         if code != _OK:
             answer = classify_session_reply(code)
-            sentence = f"Le relais refuse l'expéditeur {parcel.sender} : {code} {text}"
+            sentence = f"Le relais refuse l’expéditeur {parcel.sender} : {code} {text}"
             raise _Failure(answer, code, sentence)
         return smtp
 
@@ -314,9 +314,9 @@ def _session_failure(sentence: str, error: smtplib.SMTPResponseException) -> _Fa
 
 
 def _session_lost(error: OSError) -> _Failure:
-    return _Failure(Answer.UNREACHABLE, 0, f"Le relais a coupé l'ouverture de session : {error}")
+    return _Failure(Answer.UNREACHABLE, 0, f"Le relais a coupé l’ouverture de session : {error}")
 
 
 def _certificate_failure(error: ssl.SSLCertVerificationError) -> _Failure:
-    text = f"Le certificat du relais n'est pas valable : {error.verify_message}"
+    text = f"Le certificat du relais n’est pas valable : {error.verify_message}"
     return _Failure(Answer.HALTED, 0, text)

@@ -56,8 +56,8 @@ class LedgerRow(models.Model):
     settled_at = models.DateTimeField("réglé le", null=True, blank=True)
 
     class Meta:
-        verbose_name = "ligne du registre d'envoi"
-        verbose_name_plural = "lignes du registre d'envoi"
+        verbose_name = "ligne du registre d’envoi"
+        verbose_name_plural = "lignes du registre d’envoi"
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(

@@ -27,8 +27,8 @@ class Mailing(models.Model):
     subject = models.TextField("objet")
     html = models.TextField("version HTML")
     text = models.TextField("version texte")
-    sender_name = models.TextField("nom de l'expéditeur", blank=True)
-    sender_address = models.TextField("adresse de l'expéditeur")
+    sender_name = models.TextField("nom de l’expéditeur", blank=True)
+    sender_address = models.TextField("adresse de l’expéditeur")
     reply_to = models.TextField("adresse de réponse", blank=True)
     list_id = models.TextField("identifiant de la liste")
     unsubscribe_url = models.TextField("adresse de désinscription")
@@ -61,11 +61,11 @@ class Mailing(models.Model):
         blank=True,
         related_name="+",
         verbose_name="ouvert par",
-        help_text="Vide lorsque l'envoi vient de la ligne de commande ou d'une tâche.",
+        help_text="Vide lorsque l’envoi vient de la ligne de commande ou d’une tâche.",
     )
     state = models.CharField("état", max_length=10, choices=State, default=State.OPEN)
     finished_at = models.DateTimeField("terminé le", null=True, blank=True)
-    trouble = models.TextField("ce qui empêche l'envoi", blank=True)
+    trouble = models.TextField("ce qui empêche l’envoi", blank=True)
 
     class Meta:
         verbose_name = "envoi"

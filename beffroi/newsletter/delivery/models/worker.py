@@ -24,12 +24,12 @@ class Worker(models.Model):
     pid = models.PositiveIntegerField("processus")
     process = models.CharField("empreinte du processus", max_length=32)
     started_at = models.DateTimeField("commencé le")
-    lease_until = models.DateTimeField("bail jusqu'au")
+    lease_until = models.DateTimeField("bail jusqu’au")
     ended_at = models.DateTimeField("fini le", null=True, blank=True)
 
     class Meta:
-        verbose_name = "exécution d'envoi"
-        verbose_name_plural = "exécutions d'envoi"
+        verbose_name = "exécution d’envoi"
+        verbose_name_plural = "exécutions d’envoi"
         default_permissions = ()
 
     def __str__(self) -> str:

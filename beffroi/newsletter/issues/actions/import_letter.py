@@ -34,7 +34,7 @@ class NewsletterMissing(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "le site n'a pas encore de lettre d'information : « beffroi migrate » crée ses pages"
+            "le site n’a pas encore de lettre d’information : « beffroi migrate » crée ses pages"
         )
 
 
@@ -43,7 +43,7 @@ class IssueExists(Exception):
 
     def __init__(self, number: int) -> None:
         super().__init__(
-            f"le numéro {number} existe déjà et ne vient pas de ce texte : rien n'est changé"
+            f"le numéro {number} existe déjà et ne vient pas de ce texte : rien n’est changé"
         )
         self.number = number
 

@@ -35,11 +35,11 @@ def decode_letter(content: bytes) -> str:
     Raises LetterUnreadable for an empty file, for more than MAX_BYTES and for what is not text.
     """
     if len(content) > MAX_BYTES:
-        raise LetterUnreadable("le fichier dépasse 5 Mo, une lettre n'en fait pas tant")
+        raise LetterUnreadable("le fichier dépasse 5 Mo, une lettre n’en fait pas tant")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = _decode(content, "utf-16")
     elif b"\x00" in content:
-        raise LetterUnreadable("le fichier n'est pas un texte")
+        raise LetterUnreadable("le fichier n’est pas un texte")
     else:
         text = _decode(content, "utf-8-sig", "cp1252")
     if not text.strip():
@@ -53,7 +53,7 @@ def _decode(content: bytes, *encodings: str) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise LetterUnreadable("l'encodage du fichier est inconnu, attendu : UTF-8")
+    raise LetterUnreadable("l’encodage du fichier est inconnu, attendu : UTF-8")
 
 
 def tidy(source: str) -> str:

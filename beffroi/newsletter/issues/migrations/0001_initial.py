@@ -38,8 +38,8 @@ class Migration(migrations.Migration):
             name='NewsletterPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('sender_name', models.CharField(max_length=120, verbose_name="nom de l'expéditeur")),
-                ('sender_address', models.EmailField(max_length=254, verbose_name="adresse de l'expéditeur")),
+                ('sender_name', models.CharField(max_length=120, verbose_name="nom de l’expéditeur")),
+                ('sender_address', models.EmailField(max_length=254, verbose_name="adresse de l’expéditeur")),
                 ('reply_to', models.EmailField(blank=True, max_length=254, verbose_name='adresse de réponse')),
                 ('contact_address', models.EmailField(blank=True, max_length=254, verbose_name='adresse de contact')),
                 ('publisher', models.TextField(blank=True, verbose_name='éditeur')),
@@ -48,8 +48,8 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='newsletters', to='membership.programme', verbose_name='programme')),
             ],
             options={
-                'verbose_name': "lettre d'information",
-                'verbose_name_plural': "lettres d'information",
+                'verbose_name': "lettre d’information",
+                'verbose_name_plural': "lettres d’information",
             },
             bases=('wagtailcore.page',),
         ),

@@ -41,8 +41,8 @@ class NewsletterPage(Page):
         related_name="newsletters",
         verbose_name="programme",
     )
-    sender_name = models.CharField("nom de l'expéditeur", max_length=120)
-    sender_address = models.EmailField("adresse de l'expéditeur")
+    sender_name = models.CharField("nom de l’expéditeur", max_length=120)
+    sender_address = models.EmailField("adresse de l’expéditeur")
     reply_to = models.EmailField("adresse de réponse", blank=True)
     contact_address = models.EmailField("adresse de contact", blank=True)
     publisher = models.TextField("éditeur", blank=True)
@@ -53,8 +53,8 @@ class NewsletterPage(Page):
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, *panels.NEWSLETTER]
 
     class Meta:
-        verbose_name = "lettre d'information"
-        verbose_name_plural = "lettres d'information"
+        verbose_name = "lettre d’information"
+        verbose_name_plural = "lettres d’information"
 
     def minimal_clean(self) -> None:
         """Refuse, even in a draft, a sender that no mail could name."""

@@ -29,12 +29,12 @@ NEWSLETTER = [
     FieldPanel("programme", help_text="Le programme dont cette lettre donne des nouvelles."),
     MultiFieldPanel(
         [
-            FieldPanel("sender_name", help_text="Ce que lit le destinataire avant d'ouvrir."),
+            FieldPanel("sender_name", help_text="Ce que lit le destinataire avant d’ouvrir."),
             FieldPanel(
                 "sender_address",
                 help_text="Une adresse du domaine pour lequel le relais signe les courriels.",
             ),
-            FieldPanel("reply_to", help_text="Vide : les réponses vont à l'expéditeur."),
+            FieldPanel("reply_to", help_text="Vide : les réponses vont à l’expéditeur."),
         ],
         heading="Expéditeur",
     ),
@@ -59,20 +59,20 @@ ISSUE = [
     FieldPanel(
         "title",
         classname="title",
-        help_text="C'est aussi l'objet du courriel : dites ce que l'on y trouve.",
+        help_text="C’est aussi l’objet du courriel : dites ce que l’on y trouve.",
     ),
     FieldRowPanel(
         [
-            FieldPanel("number", help_text="Chaque numéro ne sert qu'une fois."),
+            FieldPanel("number", help_text="Chaque numéro ne sert qu’une fois."),
             FieldPanel("issued_on", help_text="Imprimée en tête de la lettre."),
             FieldPanel("scheduled_for"),
         ]
     ),
-    FieldPanel("headline", help_text="Deux ou trois phrases : ce qu'il ne faut pas manquer."),
+    FieldPanel("headline", help_text="Deux ou trois phrases : ce qu’il ne faut pas manquer."),
     FieldPanel(
         "body",
         help_text=(
-            "Des rubriques dans l'ordre de lecture ; dans chacune, des brèves : un titre, "
+            "Des rubriques dans l’ordre de lecture ; dans chacune, des brèves : un titre, "
             "un texte court, un lien."
         ),
     ),
@@ -81,6 +81,6 @@ ISSUE = [
 ISSUE_PROMOTION = [
     FieldPanel(
         "search_description",
-        help_text="Une phrase montrée dans l'archive et par les moteurs de recherche.",
+        help_text="Une phrase montrée dans l’archive et par les moteurs de recherche.",
     )
 ]

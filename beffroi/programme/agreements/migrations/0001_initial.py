@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Agreement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('adhesion', "convention d'adhésion"), ('framework', 'convention-cadre'), ('security', 'contrat de sécurité PVD'), ('integrated_security', 'contrat de sécurité intégrée')], max_length=20, verbose_name='type')),
+                ('kind', models.CharField(choices=[('adhesion', "convention d’adhésion"), ('framework', 'convention-cadre'), ('security', 'contrat de sécurité PVD'), ('integrated_security', 'contrat de sécurité intégrée')], max_length=20, verbose_name='type')),
                 ('reference', models.CharField(max_length=60, verbose_name='numéro')),
                 ('signed_on', models.DateField(db_index=True, verbose_name='signée le')),
                 ('counts_as_ort', models.BooleanField(default=False, verbose_name='vaut ORT')),

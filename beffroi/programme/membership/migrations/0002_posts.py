@@ -17,9 +17,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(max_length=60, verbose_name='identifiant')),
-                ('employer_kind', models.CharField(choices=[('commune', 'commune'), ('epci', 'intercommunalité')], max_length=10, verbose_name="type d'employeur")),
+                ('employer_kind', models.CharField(choices=[('commune', 'commune'), ('epci', 'intercommunalité')], max_length=10, verbose_name="type d’employeur")),
                 ('started_on', models.DateField(db_index=True, verbose_name='depuis')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
+                ('ended_on', models.DateField(blank=True, null=True, verbose_name="jusqu’au")),
                 ('employer_intercommunality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='employed_posts', to='territories.intercommunality')),
                 ('employer_town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='employed_posts', to='territories.town')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='membership.programme')),

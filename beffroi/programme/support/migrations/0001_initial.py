@@ -29,8 +29,8 @@ class Migration(migrations.Migration):
                 ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='missions', to='territories.town')),
             ],
             options={
-                'verbose_name': "mission d'expertise",
-                'verbose_name_plural': "missions d'expertise",
+                'verbose_name': "mission d’expertise",
+                'verbose_name_plural': "missions d’expertise",
                 'constraints': [models.UniqueConstraint(fields=('programme', 'reference'), name='support_mission_once')],
             },
         ),

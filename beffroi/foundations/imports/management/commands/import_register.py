@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, help="fichier CSV, Excel ou ODS, ou dossier")
-        parser.add_argument("--dry-run", action="store_true", help="montre, n'écrit rien")
+        parser.add_argument("--dry-run", action="store_true", help="montre, n’écrit rien")
         parser.add_argument(
             "--partial",
             action="store_true",

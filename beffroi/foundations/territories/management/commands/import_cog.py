@@ -75,5 +75,5 @@ def summary(report: CogReport) -> list[str]:
         f"{format_number(report.intercommunality_count)} EPCI."
     )
     if not report.has_changed:
-        lines.append("Rien n'a changé.")
+        lines.append("Rien n’a changé.")
     return lines

@@ -27,15 +27,15 @@ _WORDS = {
 class Command(BaseCommand):
     """Exit 0 done, 1 refused (each line said on stderr), 2 misuse."""
 
-    help = "Abonne les adresses d'un fichier CSV, dont la colonne se nomme « adresse »."
+    help = "Abonne les adresses d’un fichier CSV, dont la colonne se nomme « adresse »."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, where it comes from, and how to report."""
         parser.add_argument("file", type=Path)
-        parser.add_argument("--source", default="", help="D'où vient la liste (preuve conservée).")
+        parser.add_argument("--source", default="", help="D’où vient la liste (preuve conservée).")
         parser.add_argument(
             "--basis",
-            default="consentement recueilli auparavant, selon l'auteur de l'import",
+            default="consentement recueilli auparavant, selon l’auteur de l’import",
             help="Base légale (preuve conservée).",
         )
         parser.add_argument("--partial", action="store_true", help="Écrire les bonnes lignes.")
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file.name} : {unreadable}", returncode=1) from None
         except ImportRefused as refused:
             self._write(file, refused.report, options["format"])
-            raise CommandError("rien n'a été écrit", returncode=1) from None
+            raise CommandError("rien n’a été écrit", returncode=1) from None
         self._write(file, report, options["format"])
 
     def _write(self, file: Path, report: ImportReport, form: str) -> None:

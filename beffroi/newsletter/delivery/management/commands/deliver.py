@@ -15,12 +15,12 @@ from ...queries import find_mailing, running_mailings
 class Command(BaseCommand):
     """Submit what is due: `beffroi deliver [17] [--wait]`."""
 
-    help = "Reprend les envois ouverts, ou celui d'une seule lettre."
+    help = "Reprend les envois ouverts, ou celui d’une seule lettre."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", type=int, nargs="?", metavar="NUMÉRO")
         parser.add_argument(
-            "--wait", action="store_true", help="rester jusqu'à ce que plus personne n'attende"
+            "--wait", action="store_true", help="rester jusqu’à ce que plus personne n’attende"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         for sentence in before:
             self.stderr.write(sentence)
         self.stdout.write(line)
-        return "l'envoi est suspendu." if delivery.is_halted else ""
+        return "l’envoi est suspendu." if delivery.is_halted else ""
 
 
 def _chosen(number: int | None) -> list[Mailing]:
@@ -54,5 +54,5 @@ def _chosen(number: int | None) -> list[Mailing]:
         return list(running_mailings())
     mailing = find_mailing(number)
     if mailing is None:
-        raise CommandError(f"L'envoi de la lettre {number} n'est pas ouvert.")
+        raise CommandError(f"L’envoi de la lettre {number} n’est pas ouvert.")
     return [mailing]

@@ -14,7 +14,7 @@ from ...queries import find_mailing, ledger, ledger_line
 class Command(BaseCommand):
     """Print who stands where: `beffroi delivery 17 [--format json]`."""
 
-    help = "Affiche le registre d'envoi d'une lettre."
+    help = "Affiche le registre d’envoi d’une lettre."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", type=int, metavar="NUMÉRO")
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         mailing = find_mailing(options["number"])
         if mailing is None:
-            raise CommandError(f"L'envoi de la lettre {options['number']} n'est pas ouvert.")
+            raise CommandError(f"L’envoi de la lettre {options['number']} n’est pas ouvert.")
         counts = ledger(mailing)
         if options["format"] == "json":
             self.stdout.write(json.dumps(asdict(counts), ensure_ascii=False))

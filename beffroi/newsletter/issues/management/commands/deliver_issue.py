@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", type=int, metavar="NUMÉRO")
         parser.add_argument(
-            "--wait", action="store_true", help="rester jusqu'à ce que plus personne n'attende"
+            "--wait", action="store_true", help="rester jusqu’à ce que plus personne n’attende"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             self.stderr.write(sentence)
         self.stdout.write(line)
         if delivery.is_halted:
-            raise CommandError("L'envoi est suspendu : corrigez, puis relancez la commande.")
+            raise CommandError("L’envoi est suspendu : corrigez, puis relancez la commande.")
 
 
 def _open_or_find(number: int) -> Mailing:
@@ -54,11 +54,11 @@ def _open_or_find(number: int) -> Mailing:
     except UnknownIssue as unknown:
         raise CommandError(str(unknown)) from None
     except NotScheduled:
-        raise CommandError(f"Le numéro {number} n'a pas de date d'envoi.") from None
+        raise CommandError(f"Le numéro {number} n’a pas de date d’envoi.") from None
     except NotApproved:
         raise CommandError(
-            f"Le numéro {number} n'est pas approuvé par deux personnes dans sa version "
-            "actuelle : rien n'est parti."
+            f"Le numéro {number} n’est pas approuvé par deux personnes dans sa version "
+            "actuelle : rien n’est parti."
         ) from None
     except EmptyAudience:
-        raise CommandError("Personne n'est abonné : il n'y a rien à envoyer.") from None
+        raise CommandError("Personne n’est abonné : il n’y a rien à envoyer.") from None

@@ -34,7 +34,7 @@ WIDTH = 60
 
 
 class Command(BaseCommand):
-    help = "Fait d'une lettre passée, en Markdown, un numéro publié des archives."
+    help = "Fait d’une lettre passée, en Markdown, un numéro publié des archives."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FICHIER.md", help="la lettre à reprendre")
@@ -58,7 +58,7 @@ def read_file(path: Path) -> bytes:
     if not path.exists():
         raise LetterUnreadable("le fichier est introuvable")
     if not path.is_file():
-        raise LetterUnreadable("ce n'est pas un fichier")
+        raise LetterUnreadable("ce n’est pas un fichier")
     try:
         with path.open("rb") as opened:
             return opened.read(MAX_BYTES + 1)

@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         if options["territory"]:
             raise CommandError(
-                "Les variantes par territoire n'existent pas encore : retirez --territory.",
+                "Les variantes par territoire n’existent pas encore : retirez --territory.",
                 returncode=2,
             )
         try:
