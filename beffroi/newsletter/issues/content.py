@@ -192,7 +192,7 @@ def read_content(issue: IssuePage, *, site_url: str) -> IssueContent:
         number=issue.number,
         title=issue.title,
         issued_on=issue.issued_on,
-        masthead=f"{date_text} – LETTRE D’INFORMATION",
+        masthead=f"{date_text} – LETTRE D'INFORMATION",
         headline=_prose(issue.headline, site_url),
         sections=tuple(
             Section(

@@ -46,7 +46,7 @@ def test_loads_the_named_editions_only() -> None:
 def test_says_when_nothing_changed() -> None:
     run()
     said = run()
-    assert "Rien n'a changé." in said
+    assert "Rien n’a changé." in said
     assert (
         "communes (lignes)\u00a0: 0 créées, 0 closes, 0 redatées, 0 retirées, 3 inchangées" in said
     )
