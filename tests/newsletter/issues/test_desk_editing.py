@@ -72,7 +72,7 @@ def test_a_number_already_taken_is_said_beside_its_field(
 
 def test_the_letter_s_own_page_shows_its_sender_and_its_rights_notice(desk: Client) -> None:
     html = desk.get(f"/bureau/pages/{make_newsletter().pk}/edit/").content.decode()
-    for words in ("Nom de l&#x27;expéditeur", "Mention des droits", "Adresse postale"):
+    for words in ("Nom de l’expéditeur", "Mention des droits", "Adresse postale"):
         assert words.casefold() in html.casefold()
 
 
