@@ -50,7 +50,7 @@ def test_shows_the_identity_the_approvers_and_what_is_wrong() -> None:
     assert "lettre 17 : 2 adresses = 0 acceptées" in page
     assert "une@agence.test" in page
     assert "deux@agence.test" in page
-    assert "Le relais refuse l&#x27;identification : 535 non" in page
+    assert "Le relais refuse l’identification : 535 non" in page
     assert "Actualiser" in page
 
 
