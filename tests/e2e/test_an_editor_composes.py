@@ -69,4 +69,6 @@ def sees_it_as_mail(page: Page) -> None:
     page.get_by_role("button", name="Afficher/masquer la prévisualisation").click()
     page.locator("[data-w-preview-target=mode]").select_option("mail")
     preview = page.frame_locator(".w-preview iframe:not([hidden])").last
-    expect(preview.get_by_text("La halle rouvre le samedi.")).to_be_visible(timeout=15_000)
+    expect(preview.locator("p", has_text="La halle rouvre le samedi.")).to_be_visible(
+        timeout=15_000
+    )

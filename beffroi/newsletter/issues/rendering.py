@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,18 +43,31 @@ def render_issue(issue: IssuePage, *, site_url: str, with_warnings: bool = False
     `with_warnings` prints them at the head of the mail, for a preview. Raises UnreadableMail.
     """
     content = read_content(issue, site_url=site_url)
+    # Nobody can guess it: a slot that an editor typed, in a link of theirs, is not ours.
+    mark = secrets.token_hex(16)
     context = {
         "letter": content,
-        "unsubscribe_url": unsubscribe_url(site_url),
+        "unsubscribe_url": unsubscribe_url(site_url, slot=mark),
         "warnings": content.warnings if with_warnings else (),
     }
     source = render_to_string("issues/mjml/letter.mjml", context)
-    return RenderedIssue(content.title, _html(source), _text(context), source, content.warnings)
+    return RenderedIssue(
+        subject=content.title,
+        html=_with_slot(_html(source), mark),
+        text=_with_slot(_text(context), mark),
+        mjml=_with_slot(source, mark),
+        warnings=content.warnings,
+    )
 
 
-def unsubscribe_url(site_url: str) -> str:
+def unsubscribe_url(site_url: str, *, slot: str = TOKEN_SLOT) -> str:
     """Where a reader leaves, with the slot of their own token."""
-    return f"{site_url}/lettre/desinscription/{TOKEN_SLOT}/"
+    return f"{site_url}/lettre/desinscription/{slot}/"
+
+
+def _with_slot(output: str, mark: str) -> str:
+    """The one slot is the footer's: what looks like it in an editor's words loses its form."""
+    return output.replace(TOKEN_SLOT, TOKEN_SLOT.strip("@")).replace(mark, TOKEN_SLOT)
 
 
 def _html(source: str) -> str:

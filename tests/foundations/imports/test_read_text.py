@@ -49,8 +49,8 @@ def test_spoils_only_the_line_whose_quote_stays_open() -> None:
 def test_tells_rows_too_short_or_too_long_and_forgives_empty_ends() -> None:
     found = table("a;b\n1\n1;2;3\n1;2;;\n")
     assert [row.flaw for row in found.rows] == [
-        "la ligne compte 1 cellule, l'en-tête 2",
-        "la ligne compte 3 cellules, l'en-tête 2",
+        "la ligne compte 1 cellule, l’en-tête 2",
+        "la ligne compte 3 cellules, l’en-tête 2",
         "",
     ]
 

@@ -125,7 +125,7 @@ def test_the_same_letter_again_changes_nothing(again: str) -> None:
 
 def test_another_text_of_the_same_number_is_refused() -> None:
     issue = _import().issue
-    with pytest.raises(IssueExists, match="rien n'est changé"):
+    with pytest.raises(IssueExists, match="rien n’est changé"):
         import_letter(source=SOURCE + "\nUn mot de plus.", imported_at=AT)
     assert IssuePage.objects.get(number=31).latest_revision == issue.latest_revision
 
