@@ -32,6 +32,7 @@ from .whole_letter import (
     WholeLetter,
     author_of,
     is_approved,
+    latest_letters,
     latest_version,
     letter_of,
     standing_approvals,
@@ -84,6 +85,7 @@ def approval(request: HttpRequest, number: int) -> HttpResponse:
     approvals = standing_approvals(issue, content_hash=whole.content_hash) if whole else []
     author = author_of(version)
     context: dict[str, Any] = {
+        "page": issue,
         "issue": version,
         "whole": whole,
         "author": author,
@@ -111,16 +113,10 @@ def approval(request: HttpRequest, number: int) -> HttpResponse:
 @login_required
 @require_safe
 def approvals(request: HttpRequest) -> HttpResponse:
-    """Every issue that has not been sent, and how far its approval is."""
+    """The issues that have a date and have not left, and how far their approval is."""
     _person(request)
-    sent = Mailing.objects.values_list("number", flat=True)
-    waiting = []
-    for issue in IssuePage.objects.exclude(number__in=sent).exclude(scheduled_for=None)[:50]:
-        whole = letter_of(latest_version(issue))
-        standing = standing_approvals(issue, content_hash=whole.content_hash) if whole else []
-        waiting.append((issue, standing))
     context = {
-        "waiting": waiting,
+        "waiting": [letter for letter in latest_letters(50) if letter.waits],
         "sent": Mailing.objects.order_by("-number")[:24],
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": "Accueil"},

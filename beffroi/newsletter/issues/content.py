@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.rich_text import expand_db_html
@@ -206,7 +207,7 @@ def read_content(issue: IssuePage, *, site_url: str) -> IssueContent:
         rights_notice=_prose(newsletter.rights_notice, site_url),
         site_url=site_url,
         page_url=urljoin(f"{site_url}/", _path(issue)),
-        sign_up_url=f"{site_url}/lettre/inscription/",
+        sign_up_url=f"{site_url}{reverse('audience:sign_up')}",
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import mrml
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from beffroi.newsletter.delivery.rules import TOKEN_SLOT
 from beffroi.newsletter.issues.content import read_content
@@ -62,7 +63,7 @@ def render_issue(issue: IssuePage, *, site_url: str, with_warnings: bool = False
 
 def unsubscribe_url(site_url: str, *, slot: str = TOKEN_SLOT) -> str:
     """Where a reader leaves, with the slot of their own token."""
-    return f"{site_url}/lettre/desinscription/{slot}/"
+    return f"{site_url}{reverse('audience:leave', args=[slot])}"
 
 
 def _with_slot(output: str, mark: str) -> str:

@@ -70,10 +70,12 @@ def register_approval_button(
 ) -> Iterator[Button]:
     """From an issue being written to its approval."""
     _ = user, view_name, next_url
-    if isinstance(page.specific, IssuePage) and page.specific.number:
+    # The row's number: the one that a draft gives is not an address yet.
+    number = IssuePage.objects.filter(pk=page.pk).values_list("number", flat=True).first()
+    if number:
         yield Button(
             "Approbation et envoi",
-            url=reverse("issues_desk:approval", args=[page.specific.number]),
+            url=reverse("issues_desk:approval", args=[number]),
             icon_name="check",
             priority=5,
         )

@@ -74,37 +74,47 @@ def is_approved(issue: IssuePage, *, content_hash: str) -> bool:
 
 @dataclass(frozen=True)
 class LetterStep:
-    """How far one issue is: being written, waiting for approvals, ready, or sent."""
+    """How far one issue is: being written, waiting for approvals, ready, or sent.
 
-    issue: IssuePage
-    approvals: int
+    `page` is the row, whose number names its page on the desk; `version` is what was last written,
+    and may bear another number, title or date until it is published.
+    """
+
+    page: IssuePage
+    version: IssuePage
+    approvals: tuple[Approval, ...]
     mailing: Mailing | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it can be approved or sent: it has a date, and has not left."""
+        return self.mailing is None and self.version.scheduled_for is not None
 
     @property
     def words(self) -> str:
         """The step, in French."""
         if self.mailing:
             return "parti" if not self.mailing.is_running else "en cours d’envoi"
-        if self.issue.live:
+        if self.version.live:
             return "publié"
-        if self.issue.scheduled_for is None:
+        if self.version.scheduled_for is None:
             return "en cours d’écriture, sans date d’envoi"
-        return f"{self.approvals} approbation{'s' if self.approvals > 1 else ''} sur 2"
+        held = len(self.approvals)
+        return f"{held} approbation{'s' if held > 1 else ''} sur 2"
 
 
 def latest_letters(count: int) -> list[LetterStep]:
     """The latest issues, highest number first."""
-    issues = list(IssuePage.objects.order_by("-number")[:count])
+    pages = list(IssuePage.objects.order_by("-number")[:count])
     mailings = {
         mailing.number: mailing
-        for mailing in Mailing.objects.filter(number__in=[issue.number for issue in issues])
+        for mailing in Mailing.objects.filter(number__in=[page.number for page in pages])
     }
-    return [_step(issue, mailings.get(issue.number)) for issue in issues]
+    return [_step(page, mailings.get(page.number)) for page in pages]
 
 
-def _step(issue: IssuePage, mailing: Mailing | None) -> LetterStep:
-    version = latest_version(issue)
-    waits = mailing is None and not version.live
-    whole = letter_of(version) if waits else None
-    held = standing_approvals(issue, content_hash=whole.content_hash) if whole else []
-    return LetterStep(version, len(held), mailing)
+def _step(page: IssuePage, mailing: Mailing | None) -> LetterStep:
+    version = latest_version(page)
+    whole = letter_of(version) if mailing is None else None
+    held = standing_approvals(page, content_hash=whole.content_hash) if whole else []
+    return LetterStep(page, version, tuple(held), mailing)

@@ -36,6 +36,20 @@ def test_says_that_a_date_is_missing(issue: IssuePage) -> None:
     assert words() == ["en cours d’écriture, sans date d’envoi"]
 
 
+def test_follows_the_draft_and_not_the_row(issue: IssuePage, client: Client) -> None:
+    """A date, a title and a number given in a later draft are in the revision alone."""
+    IssuePage.objects.update(scheduled_for=None)
+    issue.title, issue.number = "Titre du brouillon", 20
+    issue.save_revision()
+    client.force_login(person("directrice", "Approbation"))
+    for page in ("/bureau/", "/bureau/approbations/"):
+        content = client.get(page).content.decode()
+        assert "Titre du brouillon" in content
+        assert 'href="/bureau/approbations/18/"' in content
+    content = client.get("/bureau/approbations/18/").content.decode()
+    assert 'action="/bureau/approbations/18/approuver/"' in content
+
+
 @pytest.mark.usefixtures("issue")
 @pytest.mark.parametrize(
     ("role", "sees", "writes"),
