@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -25,10 +25,14 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Written(Generic[M]):
-    """A row as it now stands, and what was done to it."""
+    """A row as it now stands, and what was done to it.
+
+    `differences` gives `(old, new)` for each attribute that an update changed.
+    """
 
     row: M
     change: Change
+    differences: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
 def upsert(
@@ -68,6 +72,11 @@ def _confront(known: M | None, wanted: M, fields: Sequence[str]) -> Written[M]:
         return Written(wanted, Change.CREATED)
     if _values(known, fields) == _values(wanted, fields):
         return Written(known, Change.UNCHANGED)
-    for name in fields:
-        setattr(known, name, getattr(wanted, name))
-    return Written(known, Change.UPDATED)
+    differences = {
+        name: (getattr(known, name), getattr(wanted, name))
+        for name in fields
+        if getattr(known, name) != getattr(wanted, name)
+    }
+    for name, (_, new) in differences.items():
+        setattr(known, name, new)
+    return Written(known, Change.UPDATED, differences)

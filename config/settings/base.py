@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "beffroi.programme.agreements",
     "beffroi.programme.membership",
     "beffroi.foundations.imports",
+    "beffroi.foundations.mandates",
     "beffroi.foundations.territories",
     "beffroi.foundations.directory",
     "beffroi.foundations.media",

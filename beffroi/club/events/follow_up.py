@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from beffroi.club.events.actions import MeetingRecord, record_meetings
+from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.imports.cells import Cells
 from beffroi.foundations.imports.declarations import FollowUpFile, register
 from beffroi.foundations.upsert import Change
@@ -32,8 +33,8 @@ def _participants(cells: Cells, held_on: date) -> int | None:
     return cells.whole("participants", most=_MOST_PEOPLE)
 
 
-def _write(records: Sequence[MeetingRecord]) -> list[Change]:
-    return record_meetings(records=records)
+def _write(records: Sequence[MeetingRecord], by: Authorship) -> list[Change]:
+    return record_meetings(records=records, by=by)
 
 
 register(

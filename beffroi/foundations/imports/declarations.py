@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.imports.cells import CellRemark, Cells
 from beffroi.foundations.upsert import Change
 
@@ -38,7 +39,8 @@ class FollowUpFile(Generic[R]):
 
     `open` gives the reader of one import's rows, so that what it looks up is loaded once. `key`
     is what a record is known by, and `key_column` where a person finds it. `write` gives what it
-    did to each record, in order. `document` is for files with several rows per document.
+    did to each record, in order; it is told who imports, and when. `document` is for files with
+    several rows per document.
     `merge` makes one record of two that say different things of one key, where both may be true
     (two towns that became one), and None where one of them must be wrong.
     `remarks` compares records with what is known before they are written, by their position.
@@ -51,7 +53,7 @@ class FollowUpFile(Generic[R]):
     key_column: str
     open: Callable[[], Callable[[Cells], R]]
     key: Callable[[R], Hashable]
-    write: Callable[[Sequence[R]], Sequence[Change]]
+    write: Callable[[Sequence[R], Authorship], Sequence[Change]]
     document: Callable[[R], Document | None] = field(default=_no_document)
     merge: Callable[[R, R], R | None] = field(default=_no_merge)
     remarks: Callable[[Sequence[R]], Mapping[int, CellRemark]] = field(default=_no_remarks)

@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from beffroi.foundations.dates import format_date
 from beffroi.foundations.territories.models import (
@@ -183,6 +186,19 @@ def town_ids_in(territory: Territory, *, on: date) -> frozenset[int] | None:
         departments = DepartmentPeriod.objects.as_of(on).filter(region__code=territory.code)
         towns = towns.filter(department_id__in=departments.values("department_id"))
     return frozenset(towns.values_list("town_id", flat=True))
+
+
+def department_towns(department_ids: Iterable[int]) -> QuerySet[Any, dict[str, Any]]:
+    """The towns of départements, as a subquery of `town_id`.
+
+    A town belongs to the département of its last period, so that one that merged stays with those
+    who followed it.
+    """
+    later = TownPeriod.objects.filter(
+        town_id=OuterRef("town_id"), valid_from__gte=OuterRef("valid_to")
+    )
+    rows = TownPeriod.objects.filter(department_id__in=department_ids)
+    return rows.filter(~Exists(later)).values("town_id")
 
 
 def town_labels(ids: Iterable[int], *, on: date) -> dict[int, TownLabel]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.imports.cells import Cells
 from beffroi.foundations.imports.declarations import FollowUpFile, register
 from beffroi.foundations.upsert import Change
@@ -25,8 +26,8 @@ def _read(cells: Cells) -> BrownfieldRecord:
     )
 
 
-def _write(records: Sequence[BrownfieldRecord]) -> list[Change]:
-    return award_brownfields(records=records)
+def _write(records: Sequence[BrownfieldRecord], by: Authorship) -> list[Change]:
+    return award_brownfields(records=records, by=by)
 
 
 register(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.dates import format_date
 from beffroi.foundations.imports.cells import CellRemark, Cells
 from beffroi.foundations.imports.declarations import Document, FollowUpFile, register
@@ -83,11 +84,12 @@ def _one_adhesion(first: AdhesionRow, other: AdhesionRow) -> AdhesionRow | None:
     )
 
 
-def _write_adhesions(rows: Sequence[AdhesionRow]) -> list[Change]:
+def _write_adhesions(rows: Sequence[AdhesionRow], by: Authorship) -> list[Change]:
     programme = followed_programme()
     designations = designate_towns(
         programme=programme,
         records=[DesignationRecord(row.town_id, row.group_reference, row.ended_on) for row in rows],
+        by=by,
     )
     records = [
         AgreementRecord(
@@ -96,7 +98,7 @@ def _write_adhesions(rows: Sequence[AdhesionRow]) -> list[Change]:
         for row in rows
         if row.signed_on
     ]
-    signed = sign_agreements(programme=programme, records=records)
+    signed = sign_agreements(programme=programme, records=records, by=by)
     is_same = {
         record.town_ids[0]: agreement.change is Change.UNCHANGED and not agreement.new_town_ids
         for record, agreement in zip(records, signed, strict=True)
@@ -144,7 +146,7 @@ def _framework_says(row: FrameworkRow) -> Document:
     return Document(row.reference, says)
 
 
-def _write_frameworks(rows: Sequence[FrameworkRow]) -> list[Change]:
+def _write_frameworks(rows: Sequence[FrameworkRow], by: Authorship) -> list[Change]:
     records = [
         AgreementRecord(
             kind=AgreementKind.FRAMEWORK,
@@ -156,7 +158,7 @@ def _write_frameworks(rows: Sequence[FrameworkRow]) -> list[Change]:
         )
         for reference, covered in group_by(rows, lambda row: row.reference).items()
     ]
-    signed = sign_agreements(programme=followed_programme(), records=records)
+    signed = sign_agreements(programme=followed_programme(), records=records, by=by)
     by_reference = {
         record.reference: (agreement.change, agreement.new_town_ids)
         for record, agreement in zip(records, signed, strict=True)
@@ -181,12 +183,12 @@ def _one_contract(first: SecurityRow, other: SecurityRow) -> SecurityRow | None:
     return replace(first, signed_on=min(first.signed_on, other.signed_on))
 
 
-def _write_security(rows: Sequence[SecurityRow]) -> list[Change]:
+def _write_security(rows: Sequence[SecurityRow], by: Authorship) -> list[Change]:
     records = [
         AgreementRecord(row.kind, reference_of_town(row.town_id), row.signed_on, (row.town_id,))
         for row in rows
     ]
-    signed = sign_agreements(programme=followed_programme(), records=records)
+    signed = sign_agreements(programme=followed_programme(), records=records, by=by)
     return changes_by_row(
         (agreement.change, agreement.new_town_ids, row.town_id)
         for row, agreement in zip(rows, signed, strict=True)

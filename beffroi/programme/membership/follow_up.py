@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.imports.cells import Cells
 from beffroi.foundations.imports.declarations import Document, FollowUpFile, register
 from beffroi.foundations.imports.documents import changes_by_row, group_by
@@ -60,7 +61,7 @@ def _document(row: PostRow) -> Document:
     return Document(row.reference, says)
 
 
-def _write(rows: Sequence[PostRow]) -> list[Change]:
+def _write(rows: Sequence[PostRow], by: Authorship) -> list[Change]:
     posts = group_by(rows, lambda row: row.reference)
     records = [
         PostRecord(
@@ -73,7 +74,7 @@ def _write(rows: Sequence[PostRow]) -> list[Change]:
         )
         for reference, served in posts.items()
     ]
-    written = fill_posts(programme=followed_programme(), records=records)
+    written = fill_posts(programme=followed_programme(), records=records, by=by)
     by_reference = {
         record.reference: (post.change, post.new_town_ids)
         for record, post in zip(records, written, strict=True)

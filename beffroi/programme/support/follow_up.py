@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.directory.queries import (
     Funders,
     OtherFunder,
@@ -105,16 +106,16 @@ def _beneficiary(cells: Cells) -> str:
     return number
 
 
-def _write_missions(records: Sequence[MissionRecord]) -> list[Change]:
-    return record_missions(programme=followed_programme(), records=records)
+def _write_missions(records: Sequence[MissionRecord], by: Authorship) -> list[Change]:
+    return record_missions(programme=followed_programme(), records=records, by=by)
 
 
-def _write_plans(records: Sequence[PlanRecord]) -> list[Change]:
-    return plan_commitments(programme=followed_programme(), records=records)
+def _write_plans(records: Sequence[PlanRecord], by: Authorship) -> list[Change]:
+    return plan_commitments(programme=followed_programme(), records=records, by=by)
 
 
-def _write_commitments(records: Sequence[CommitmentRecord]) -> list[Change]:
-    return record_commitments(programme=followed_programme(), records=records)
+def _write_commitments(records: Sequence[CommitmentRecord], by: Authorship) -> list[Change]:
+    return record_commitments(programme=followed_programme(), records=records, by=by)
 
 
 register(

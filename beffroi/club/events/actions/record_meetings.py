@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from beffroi.club.events.models import Meeting
+from beffroi.foundations.audit.actions import Authorship, record_changes
 from beffroi.foundations.upsert import Change, upsert
 
 
@@ -30,9 +31,12 @@ _FIELDS = [name for name in MeetingRecord.__dataclass_fields__ if name != _KEY]
 
 
 @transaction.atomic
-def record_meetings(*, records: Sequence[MeetingRecord]) -> list[Change]:
+def record_meetings(*, records: Sequence[MeetingRecord], by: Authorship) -> list[Change]:
     """Record each meeting, or bring it to what the record says; each reference comes once. Says
     what was done, in order."""
     wanted = [Meeting(**asdict(record)) for record in records]
     written = upsert(Meeting.objects.all(), wanted, key=[_KEY], fields=_FIELDS)
+    record_changes(
+        verb="record_meetings", rows=[(item.row, item.differences) for item in written], by=by
+    )
     return [item.change for item in written]

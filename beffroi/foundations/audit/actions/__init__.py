@@ -1,5 +1,7 @@
-"""The one verb of the audit trail."""
+"""The verbs of the audit trail."""
 
+from .authorship import Authorship
 from .record_act import record_act
+from .record_changes import Differences, plain, record_changes
 
-__all__ = ["record_act"]
+__all__ = ["Authorship", "Differences", "plain", "record_act", "record_changes"]

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from beffroi.foundations.accounts.models import User
-from beffroi.foundations.audit.actions import record_act
+from beffroi.foundations.audit.actions import Authorship, record_act
 from beffroi.foundations.imports.actions.keep_refused_rows import keep_refused_rows
 from beffroi.foundations.imports.cells import CellRemark
 from beffroi.foundations.imports.declarations import FollowUpFile, follow_up_files
@@ -41,6 +41,7 @@ def import_files(
     """
     report = Report()
     places = Places()
+    by = Authorship(at=at, actor=actor)
     declared = follow_up_files()
     received = receive(path, declared=declared, report=report)
     with transaction.atomic():
@@ -51,7 +52,7 @@ def import_files(
             rows = sorter.sort(file)
             sorted_files.append(rows)
             _tell(rows, report)
-            _write(rows, report)
+            _write(rows, report, by)
         report.is_written = not is_dry_run and (is_partial or not report.has_refusals)
         if report.is_written:
             keep_refused_rows(files=sorted_files, at=at)
@@ -87,16 +88,18 @@ def _tell(rows: Sorted, report: Report) -> None:
     report.notes += [_remark(name, row, note) for row, note in rows.notes]
 
 
-def _write(rows: Sorted, report: Report) -> None:
+def _write(rows: Sorted, report: Report, by: Authorship) -> None:
     name, declared = rows.file.name, rows.file.declared
     for position, remark in declared.remarks(rows.records).items():
         report.notes.append(_remark(name, rows.rows[position], remark))
-    for change in _changes(declared, rows.records):
+    for change in _changes(declared, rows.records, by):
         report.count(name, Outcome(change.value))
 
 
-def _changes(declared: FollowUpFile[Any], records: Sequence[Any]) -> Sequence[Change]:
-    changes = declared.write(records)
+def _changes(
+    declared: FollowUpFile[Any], records: Sequence[Any], by: Authorship
+) -> Sequence[Change]:
+    changes = declared.write(records, by)
     if len(changes) != len(records):
         raise AssertionError(f"{declared.name}: every record must end as something")
     return changes

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from beffroi.foundations.audit.actions import Authorship, record_changes
 from beffroi.foundations.upsert import Change, upsert
 from beffroi.offers.calls.models import BrownfieldProject, Call, Edition
 
@@ -29,7 +30,7 @@ class BrownfieldRecord:
 
 
 @transaction.atomic
-def award_brownfields(*, records: Sequence[BrownfieldRecord]) -> list[Change]:
+def award_brownfields(*, records: Sequence[BrownfieldRecord], by: Authorship) -> list[Change]:
     """Record each laureate, or bring it to what the record says; each reference comes once. Opens
     the fund and its editions where they are missing. Says what was done, in order."""
     editions = _editions({record.edition for record in records})
@@ -46,7 +47,11 @@ def award_brownfields(*, records: Sequence[BrownfieldRecord]) -> list[Change]:
         for record in records
     ]
     rows = BrownfieldProject.objects.all()
-    return [item.change for item in upsert(rows, wanted, key=["reference"], fields=_FIELDS)]
+    written = upsert(rows, wanted, key=["reference"], fields=_FIELDS)
+    record_changes(
+        verb="award_brownfields", rows=[(item.row, item.differences) for item in written], by=by
+    )
+    return [item.change for item in written]
 
 
 def _editions(numbers: Iterable[int]) -> dict[int, int]:

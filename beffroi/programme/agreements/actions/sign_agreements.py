@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
+from beffroi.foundations.audit.actions import Authorship, record_changes
 from beffroi.foundations.upsert import Change, upsert
 from beffroi.programme.agreements.models import Agreement, AgreementKind, Coverage
 from beffroi.programme.membership.models import Programme
@@ -37,7 +38,7 @@ class SignedAgreement:
 
 @transaction.atomic
 def sign_agreements(
-    *, programme: Programme, records: Sequence[AgreementRecord]
+    *, programme: Programme, records: Sequence[AgreementRecord], by: Authorship
 ) -> list[SignedAgreement]:
     """Record each agreement and add the towns it covers; a kind and reference come once. Never
     takes a town out of an agreement."""
@@ -47,6 +48,9 @@ def sign_agreements(
         [_row(programme, record) for record in records],
         key=["reference", "kind"],
         fields=_FIELDS,
+    )
+    record_changes(
+        verb="sign_agreements", rows=[(item.row, item.differences) for item in agreements], by=by
     )
     covered = [
         Coverage(agreement=agreement.row, town_id=town_id)

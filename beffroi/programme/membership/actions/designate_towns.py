@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
+from beffroi.foundations.audit.actions import Authorship, Differences, record_changes
 from beffroi.foundations.upsert import Change, upsert
 from beffroi.programme.membership.models import Designation, Programme, TownGroup
 
@@ -22,7 +23,9 @@ class DesignationRecord:
 
 
 @transaction.atomic
-def designate_towns(*, programme: Programme, records: Sequence[DesignationRecord]) -> list[Change]:
+def designate_towns(
+    *, programme: Programme, records: Sequence[DesignationRecord], by: Authorship
+) -> list[Change]:
     """Designate each town, or bring its current designation to what the record says.
 
     A town's current designation is the open one, else the latest to have ended. Each town comes
@@ -32,6 +35,7 @@ def designate_towns(*, programme: Programme, records: Sequence[DesignationRecord
     known = _current(programme, records)
     created: list[Designation] = []
     updated: list[Designation] = []
+    traced: list[tuple[Designation, Differences]] = []
     changes = []
     for record in records:
         group_id = groups.get(record.group_reference)
@@ -45,12 +49,21 @@ def designate_towns(*, programme: Programme, records: Sequence[DesignationRecord
         else:
             updated.append(row)
             changes.append(Change.UPDATED)
+            traced.append((row, _differences(row, group_id, record.ended_on)))
         row.group_id, row.ended_on = group_id, record.ended_on
     if created:
         Designation.objects.bulk_create(created, batch_size=1000)
     if updated:
         Designation.objects.bulk_update(updated, ["group", "ended_on"], batch_size=1000)
+    record_changes(verb="designate_towns", rows=traced, by=by)
     return changes
+
+
+def _differences(row: Designation, group_id: int | None, ended_on: date | None) -> Differences:
+    wanted = {"group_id": group_id, "ended_on": ended_on}
+    return {
+        name: (getattr(row, name), new) for name, new in wanted.items() if getattr(row, name) != new
+    }
 
 
 def _groups(programme: Programme, records: Sequence[DesignationRecord]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
+from beffroi.foundations.audit.actions import Authorship, record_changes
 from beffroi.foundations.upsert import Change, upsert
 from beffroi.programme.membership.models import (
     EmployerKind,
@@ -47,12 +48,15 @@ class WrittenPost:
 
 
 @transaction.atomic
-def fill_posts(*, programme: Programme, records: Sequence[PostRecord]) -> list[WrittenPost]:
+def fill_posts(
+    *, programme: Programme, records: Sequence[PostRecord], by: Authorship
+) -> list[WrittenPost]:
     """Record each post and add the towns it serves; each reference comes once. Never takes a town
     away from a post."""
     rows = ProjectManagerPost.objects.filter(programme=programme)
     wanted = [_row(programme, record) for record in records]
     posts = upsert(rows, wanted, key=["reference"], fields=_FIELDS)
+    record_changes(verb="fill_posts", rows=[(post.row, post.differences) for post in posts], by=by)
     served = [
         ServedTown(post=post.row, town_id=town_id)
         for post, record in zip(posts, records, strict=True)

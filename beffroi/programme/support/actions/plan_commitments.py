@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from beffroi.foundations.audit.actions import Authorship, record_changes
 from beffroi.foundations.upsert import Change, upsert
 from beffroi.programme.membership.models import Programme
 from beffroi.programme.support.models import PlannedCommitment
@@ -22,7 +23,9 @@ class PlanRecord:
 
 
 @transaction.atomic
-def plan_commitments(*, programme: Programme, records: Sequence[PlanRecord]) -> list[Change]:
+def plan_commitments(
+    *, programme: Programme, records: Sequence[PlanRecord], by: Authorship
+) -> list[Change]:
     """Record each funder's plan, or bring it to this amount; each funder comes once. Says what was
     done, in order."""
     written = upsert(
@@ -33,5 +36,8 @@ def plan_commitments(*, programme: Programme, records: Sequence[PlanRecord]) -> 
         ],
         key=["funder_id"],
         fields=["amount"],
+    )
+    record_changes(
+        verb="plan_commitments", rows=[(item.row, item.differences) for item in written], by=by
     )
     return [item.change for item in written]

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from beffroi.foundations.audit.actions import Authorship, record_changes
 from beffroi.foundations.upsert import Change, upsert
 from beffroi.programme.membership.models import Programme
 from beffroi.programme.support.models import RealisedCommitment
@@ -35,7 +36,7 @@ _FIELDS = [name for name in CommitmentRecord.__dataclass_fields__ if name != _KE
 
 @transaction.atomic
 def record_commitments(
-    *, programme: Programme, records: Sequence[CommitmentRecord]
+    *, programme: Programme, records: Sequence[CommitmentRecord], by: Authorship
 ) -> list[Change]:
     """Record each decision as committed, or bring it to what the record says; each reference comes
     once. The state of a known decision is left alone. Says what was done, in order."""
@@ -44,5 +45,8 @@ def record_commitments(
         [RealisedCommitment(programme=programme, **asdict(record)) for record in records],
         key=[_KEY],
         fields=_FIELDS,
+    )
+    record_changes(
+        verb="record_commitments", rows=[(item.row, item.differences) for item in written], by=by
     )
     return [item.change for item in written]

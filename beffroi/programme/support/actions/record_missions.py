@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from beffroi.foundations.audit.actions import Authorship, record_changes
 from beffroi.foundations.upsert import Change, upsert
 from beffroi.programme.membership.models import Programme
 from beffroi.programme.support.models import ExpertiseMission
@@ -31,7 +32,9 @@ _FIELDS = [name for name in MissionRecord.__dataclass_fields__ if name != _KEY]
 
 
 @transaction.atomic
-def record_missions(*, programme: Programme, records: Sequence[MissionRecord]) -> list[Change]:
+def record_missions(
+    *, programme: Programme, records: Sequence[MissionRecord], by: Authorship
+) -> list[Change]:
     """Record each mission, or bring it to what the record says; each reference comes once. Says
     what was done, in order."""
     written = upsert(
@@ -39,5 +42,8 @@ def record_missions(*, programme: Programme, records: Sequence[MissionRecord]) -
         [ExpertiseMission(programme=programme, **asdict(record)) for record in records],
         key=[_KEY],
         fields=_FIELDS,
+    )
+    record_changes(
+        verb="record_missions", rows=[(item.row, item.differences) for item in written], by=by
     )
     return [item.change for item in written]

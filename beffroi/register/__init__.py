@@ -1,0 +1,1 @@
+"""The register as officers use it: sheets, campaigns, alerts, handovers."""
