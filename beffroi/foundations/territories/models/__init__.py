@@ -1,5 +1,6 @@
 """Places that outlive their codes: each identity stands apart from its dated descriptions."""
 
+from .centrality import Centrality, CentralityLevel
 from .communes import FormerCode, Population, Succession, Town, TownPeriod
 from .groupings import Intercommunality, IntercommunalityMembership, IntercommunalityPeriod
 from .periods import Dated, DatedQuerySet
@@ -7,6 +8,8 @@ from .vintages import Vintage
 from .wider import Department, DepartmentPeriod, Region, RegionPeriod
 
 __all__ = [
+    "Centrality",
+    "CentralityLevel",
     "Dated",
     "DatedQuerySet",
     "Department",

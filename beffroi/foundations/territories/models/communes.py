@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from .folded import FoldedField
 from .periods import Dated
 from .wider import Department
 
@@ -26,6 +27,7 @@ class TownPeriod(Dated):
     town = models.ForeignKey(Town, on_delete=models.CASCADE, related_name="periods")
     code = models.CharField("code INSEE", max_length=5, db_index=True)
     name = models.CharField("nom", max_length=200)
+    folded_name = FoldedField("nom replié", max_length=200, source="name", db_index=True)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Dated.Meta):

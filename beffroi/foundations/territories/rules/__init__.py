@@ -10,6 +10,7 @@ from .editions import (
     stretches,
     succeed,
 )
+from .likeness import Profile, most_alike
 from .lives import Bearing, Lineage, Span, bearing_on, restore_zero
 
 __all__ = [
@@ -17,12 +18,14 @@ __all__ = [
     "Commune",
     "Edition",
     "Lineage",
+    "Profile",
     "Span",
     "Stretch",
     "Succession",
     "bearing_on",
     "former_codes",
     "identify",
+    "most_alike",
     "restore_zero",
     "stretches",
     "succeed",

@@ -1,0 +1,39 @@
+"""Reads of the official geography: codes to towns, territories to towns, towns to words."""
+
+from .areas import (
+    Territory,
+    UnknownTerritory,
+    department_towns,
+    find_territory,
+    town_ids_in,
+)
+from .cards import TownCard, describe_towns
+from .codes import CodeResolver, Resolution, UnknownCode, living_towns, load_resolver
+from .history import TownEvent, town_history
+from .labels import TownLabel, town_labels
+from .neighbours import centrality_of, population_of, similar_towns
+from .search import TownMatch, search_towns
+
+__all__ = [
+    "CodeResolver",
+    "Resolution",
+    "Territory",
+    "TownCard",
+    "TownEvent",
+    "TownLabel",
+    "TownMatch",
+    "UnknownCode",
+    "UnknownTerritory",
+    "centrality_of",
+    "department_towns",
+    "describe_towns",
+    "find_territory",
+    "living_towns",
+    "load_resolver",
+    "population_of",
+    "search_towns",
+    "similar_towns",
+    "town_history",
+    "town_ids_in",
+    "town_labels",
+]
