@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "beffroi.newsletter.audience",
     "beffroi.newsletter.delivery",
     "beffroi.progress",
+    "beffroi.register.sheets",
     "beffroi.club.events",
     "beffroi.offers.calls",
     "beffroi.programme.support",

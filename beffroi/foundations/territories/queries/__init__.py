@@ -9,6 +9,8 @@ from .areas import (
 )
 from .cards import TownCard, describe_towns
 from .codes import CodeResolver, Resolution, UnknownCode, living_towns, load_resolver
+from .family import TownFamily, town_family
+from .groupings import intercommunality_names
 from .history import TownEvent, town_history
 from .labels import TownLabel, town_labels
 from .neighbours import centrality_of, population_of, similar_towns
@@ -20,6 +22,7 @@ __all__ = [
     "Territory",
     "TownCard",
     "TownEvent",
+    "TownFamily",
     "TownLabel",
     "TownMatch",
     "UnknownCode",
@@ -28,11 +31,13 @@ __all__ = [
     "department_towns",
     "describe_towns",
     "find_territory",
+    "intercommunality_names",
     "living_towns",
     "load_resolver",
     "population_of",
     "search_towns",
     "similar_towns",
+    "town_family",
     "town_history",
     "town_ids_in",
     "town_labels",

@@ -1,0 +1,47 @@
+"""Reads of everything the register knows of a town, of a département, of a région."""
+
+from .lines import (
+    AgreementLine,
+    BrownfieldLine,
+    DecisionLine,
+    EventKind,
+    FormerName,
+    FunderTotal,
+    Identity,
+    MeetingLine,
+    MembershipLine,
+    MissionLine,
+    Missions,
+    Money,
+    PostLine,
+    RecordedAs,
+    StateTotal,
+    TimelineEvent,
+    TownLink,
+    TownSheet,
+)
+from .town import TownOutOfReach, public_sheet, read_sheet
+
+__all__ = [
+    "AgreementLine",
+    "BrownfieldLine",
+    "DecisionLine",
+    "EventKind",
+    "FormerName",
+    "FunderTotal",
+    "Identity",
+    "MeetingLine",
+    "MembershipLine",
+    "MissionLine",
+    "Missions",
+    "Money",
+    "PostLine",
+    "RecordedAs",
+    "StateTotal",
+    "TimelineEvent",
+    "TownLink",
+    "TownOutOfReach",
+    "TownSheet",
+    "public_sheet",
+    "read_sheet",
+]
