@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, QuerySet, When
 
 from beffroi.club.events.models import Meeting
 from beffroi.foundations.territories.models import Population, RegionPeriod
@@ -23,26 +23,18 @@ from beffroi.foundations.territories.queries import (
     town_labels,
 )
 from beffroi.offers.calls.models import BrownfieldProject
-from beffroi.programme.agreements.models import AgreementKind, Coverage
-from beffroi.programme.membership.models import (
-    Designation,
-    EmployerKind,
-    Programme,
-    ProjectManagerPost,
-)
-from beffroi.programme.support.models import (
-    ExpertiseMission,
-    MoneyState,
-    PlannedCommitment,
-    RealisedCommitment,
-)
+from beffroi.programme.agreements.models import AgreementKind
+from beffroi.programme.agreements.queries import covered_on
+from beffroi.programme.membership.models import EmployerKind, Programme
+from beffroi.programme.membership.queries import followed_programme, open_designations, posts_on
+from beffroi.programme.membership.rules import covers
+from beffroi.programme.support.models import ExpertiseMission, PlannedCommitment
+from beffroi.programme.support.queries import given_commitments
 
 from .indicators import Facts, Record, Towns, measure_all
 from .indicators.tables import MEETINGS, PLANS, TOWNS
 from .models import Snapshot
 from .rules import Figure
-
-_GIVEN = (MoneyState.COMMITTED, MoneyState.PAID)
 
 
 class NoProgramme(LookupError):
@@ -78,19 +70,22 @@ class Progress:
 
 
 def get_programme() -> Programme:
-    """The programme that the register follows: the first one launched. Raises NoProgramme."""
-    programme = Programme.objects.order_by("launched_on", "pk").first()
-    if programme is None:
-        raise NoProgramme
-    return programme
+    """The programme that the register follows. Raises NoProgramme."""
+    try:
+        return followed_programme()
+    except Programme.DoesNotExist:
+        raise NoProgramme from None
 
 
-def measure_progress(*, as_of: date, territory: str | None = None) -> Progress:
+def measure_progress(
+    *, as_of: date, territory: str | None = None, programme: Programme | None = None
+) -> Progress:
     """Measure every indicator as of a day, in `dep:22`, `reg:53`, `epci:…` or the whole country.
 
-    Raises NoProgramme, BeforeLaunch, or UnknownTerritory of the territories.
+    Of the followed programme, unless another is given. Raises NoProgramme, BeforeLaunch, or
+    UnknownTerritory of the territories.
     """
-    programme = get_programme()
+    programme = programme or get_programme()
     if as_of < programme.launched_on:
         raise BeforeLaunch(as_of, programme.launched_on)
     place = find_territory(territory, on=as_of)
@@ -174,12 +169,7 @@ def last_revision(*, programme: Programme, as_of: date, territory: str) -> Snaps
 
 
 def _active_towns(programme: Programme, on: date, living: Mapping[int, int]) -> Towns:
-    rows = Designation.objects.filter(
-        Q(started_on__isnull=True) | Q(started_on__lte=on),
-        Q(ended_on__isnull=True) | Q(ended_on__gt=on),
-        programme=programme,
-        programme__launched_on__lte=on,
-    )
+    rows = open_designations(programme, as_of=on)
     return frozenset(living[town] for town in rows.values_list("town_id", flat=True))
 
 
@@ -187,7 +177,7 @@ def _covered_towns(
     programme: Programme, on: date, living: Mapping[int, int]
 ) -> dict[str, frozenset[int]]:
     """The towns covered by each kind of agreement, and `ort` for those that count as ORT."""
-    rows = Coverage.objects.filter(agreement__programme=programme, agreement__signed_on__lte=on)
+    rows = covered_on(on).filter(agreement__programme=programme)
     covered: defaultdict[str, set[int]] = defaultdict(set)
     columns = ("agreement__kind", "agreement__counts_as_ort", "town_id")
     for kind, counts_as_ort, town in rows.values_list(*columns):
@@ -211,9 +201,7 @@ def _plans(programme: Programme) -> tuple[Record, ...]:
 
 
 def _commitments(programme: Programme, on: date, living: Mapping[int, int]) -> tuple[Record, ...]:
-    rows = RealisedCommitment.objects.filter(
-        programme=programme, decided_on__lte=on, state__in=_GIVEN
-    )
+    rows = given_commitments(programme, as_of=on)
     columns = ("decision_reference", "town_id", "amount")
     described = ("funder__name", "beneficiary_name", "decided_on")
     return _in_order(
@@ -242,14 +230,21 @@ def _brownfields(on: date, living: Mapping[int, int]) -> tuple[Record, ...]:
 
 def _posts(programme: Programme, on: date, living: Mapping[int, int]) -> tuple[Record, ...]:
     """The posts open on a day; one that serves no town is open too."""
-    rows = ProjectManagerPost.objects.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gte=on), programme=programme, started_on__lte=on
-    ).order_by("reference")
-    columns = ("reference", "employer_kind", "started_on", "served_towns__town_id")
+    rows = posts_on(on).filter(programme=programme).order_by("reference")
+    served_on = ("served_towns__town_id", "served_towns__started_on", "served_towns__ended_on")
+    columns = ("reference", "employer_kind", "started_on", *served_on)
     return _in_order(
         Record(
             key,
-            tuple(sorted({living[town] for *_, town in served if town is not None})),
+            tuple(
+                sorted(
+                    {
+                        living[town]
+                        for *_, town, start, end in served
+                        if town is not None and covers(start, end, on)
+                    }
+                )
+            ),
             None,
             (key, EmployerKind(kind).label, day.isoformat()),
         )

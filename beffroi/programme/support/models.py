@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 
 from beffroi.foundations.directory.models import Organisation
+from beffroi.foundations.media.deeds import deed_storage
 from beffroi.foundations.territories.models import Town
 from beffroi.programme.membership.models import Programme
 
@@ -42,7 +43,12 @@ class MoneyState(models.TextChoices):
 
 
 class RealisedCommitment(models.Model):
-    """One decision to give money; `decision_reference` is its key and counts once."""
+    """One decision to give money; `decision_reference` is its key and counts once.
+
+    `decided_on` is the day it was committed, or reached its state while it is not committed yet.
+    `amount` is what is committed, or foreseen until then. A cancelled one counts up to the day
+    before.
+    """
 
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="realised_commitments"
@@ -64,6 +70,7 @@ class RealisedCommitment(models.Model):
         related_name="realised_commitments",
         help_text="Le lieu du projet, qui peut différer du siège du bénéficiaire.",
     )
+    cancelled_on = models.DateField("annulé le", null=True, blank=True)
 
     class Meta:
         verbose_name = "engagement réalisé"
@@ -71,11 +78,55 @@ class RealisedCommitment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "decision_reference"], name="support_decision_counted_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__gte=0), name="support_commitment_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.decision_reference
+
+
+class MoneyStep(models.Model):
+    """A state that a commitment reached: when, for how much, and what proves it.
+
+    A commitment that came from a follow-up file has none until someone moves it on: it stands in
+    its `state` since `decided_on`, and its decision is the proof.
+    """
+
+    commitment = models.ForeignKey(
+        RealisedCommitment, on_delete=models.CASCADE, related_name="steps"
+    )
+    state = models.CharField("état", max_length=12, choices=MoneyState)
+    reached_on = models.DateField("le", db_index=True)
+    amount = models.DecimalField("montant (€)", max_digits=16, decimal_places=2)
+    evidence = models.CharField(
+        "pièce justificative",
+        max_length=300,
+        help_text="Référence de la décision, de la convention ou du mandat de paiement.",
+    )
+    document = models.FileField(
+        "fichier", storage=deed_storage, upload_to="engagements/%Y/", blank=True
+    )
+    document_name = models.CharField("nom du fichier", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "étape d’un engagement"
+        verbose_name_plural = "étapes d’un engagement"
+        ordering = ["commitment", "reached_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "state"], name="support_state_once"),
+            models.CheckConstraint(
+                condition=models.Q(amount__gte=0), name="support_step_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(evidence=""), name="support_step_has_evidence"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment} : {self.get_state_display()}"
 
 
 class ExpertiseMission(models.Model):
