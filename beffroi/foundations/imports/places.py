@@ -6,7 +6,6 @@ from collections import defaultdict
 from datetime import date
 from functools import cached_property
 
-from beffroi.foundations.dates import format_date
 from beffroi.foundations.folding import fold
 from beffroi.foundations.imports.rules import bare_code
 from beffroi.foundations.territories.models import Intercommunality, RegionPeriod, TownPeriod
@@ -14,6 +13,7 @@ from beffroi.foundations.territories.queries import (
     CodeResolver,
     Resolution,
     UnknownCode,
+    ambiguity,
     load_resolver,
     town_labels,
 )
@@ -68,9 +68,8 @@ class Places:
             resolution = self.resolver.resolve(bare_code(code), on=on)
         except UnknownCode as unknown:
             raise UnknownPlace(_as_reason(str(unknown))) from None
-        if len(resolution.town_ids) > 1:
-            names = ", ".join(sorted(self.name(town, on=on) for town in resolution.town_ids))
-            raise UnknownPlace(f"code ambigu au {format_date(on)}, à choisir entre : {names}")
+        if resolution.is_ambiguous:
+            raise UnknownPlace(ambiguity(resolution, on=on))
         return resolution
 
     def name(self, town_id: int, *, on: date) -> str:

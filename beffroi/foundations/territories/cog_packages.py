@@ -12,7 +12,11 @@ from .rules import Commune, Edition
 
 _FOLDER = re.compile(r"cog-(\d{4})")
 _FILES = ("regions", "departements", "communes", "epci")
-_ABSORBED = ("commune-deleguee", "commune-associee")
+_ABSORBED = {
+    "commune-deleguee": "chefLieu",
+    "commune-associee": "chefLieu",
+    "arrondissement-municipal": "commune",
+}
 
 
 class CogRefused(Exception):
@@ -121,11 +125,12 @@ def _commune(row: Mapping[str, Any], siren: str | None) -> Commune:
 
 
 def _containers(rows: Iterable[Mapping[str, Any]], living: Mapping[str, Any]) -> dict[str, str]:
-    """The living commune of each absorbed code; a delegated commune's own row is the surest."""
+    """The living commune of each code that is only a part of it: absorbed communes, municipal
+    arrondissements. A delegated commune's own row is the surest."""
     found = {old: code for code, row in living.items() for old in row.get("anciensCodes", ())}
     found |= {
-        row["code"]: row["chefLieu"]
+        row["code"]: row[whole]
         for row in rows
-        if row["type"] in _ABSORBED and row["chefLieu"] in living
+        if (whole := _ABSORBED.get(row["type"])) and row[whole] in living
     }
     return {old: code for old, code in found.items() if old not in living}

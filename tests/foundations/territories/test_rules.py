@@ -12,10 +12,9 @@ from beffroi.foundations.territories.rules import (
     Edition,
     Lineage,
     Span,
-    identify,
     restore_zero,
     stretches,
-    succeed,
+    write_chronicle,
 )
 
 States = list[dict[str, int]]
@@ -56,7 +55,7 @@ def test_an_identity_has_one_code_at_a_time(names: list[dict[str, str]]) -> None
         edition(2020 + i, {code: town(name, name) for code, name in state.items()})
         for i, state in enumerate(names)
     ]
-    for now, of in zip(identify(editions), editions, strict=True):
+    for now, of in zip(write_chronicle(editions).identities, editions, strict=True):
         assert now.keys() == of.communes.keys()
         assert len(set(now.values())) == len(now)
 
@@ -79,9 +78,10 @@ def test_a_new_code_is_the_same_town_by_siren_else_by_name(
         edition(2022, {"01001": before}),
         edition(2023, {"01002": after}, **containers),
     ]
-    first, second = identify(editions)
+    chronicle = write_chronicle(editions)
+    first, second = chronicle.identities
     assert (first["01001"] == second["01002"]) is same
-    linked = bool(succeed(editions, [first, second]))
+    linked = bool(chronicle.successions)
     assert linked is (not same and bool(containers))
 
 
@@ -90,11 +90,10 @@ def test_a_merger_that_changes_the_siren_keeps_the_town_that_keeps_the_code() ->
         edition(2024, {"71131": town("Ciel", "1"), "71566": town("Verdun", "2")}),
         edition(2025, {"71566": town("Verdun-Ciel", "3")}, c71131="71566"),
     ]
-    first, second = identify(editions)
+    chronicle = write_chronicle(editions)
+    first, second = chronicle.identities
     assert second["71566"] == first["71566"]
-    assert {link[:2] for link in succeed(editions, [first, second])} == {
-        (first["71131"], first["71566"])
-    }
+    assert {link[:2] for link in chronicle.successions} == {(first["71131"], first["71566"])}
 
 
 @pytest.mark.parametrize(
@@ -118,6 +117,7 @@ def test_a_code_claimed_by_two_towns_is_a_third_one() -> None:
         edition(2024, {"01001": town("Val"), "01002": town("Val")}),
         edition(2025, {"01003": town("Val")}, c01001="01003", c01002="01003"),
     ]
-    first, second = identify(editions)
+    chronicle = write_chronicle(editions)
+    first, second = chronicle.identities
     assert second["01003"] not in first.values()
-    assert {link.predecessor for link in succeed(editions, [first, second])} == set(first.values())
+    assert {link.predecessor for link in chronicle.successions} == set(first.values())

@@ -3,6 +3,7 @@
 from .centrality import Centrality, CentralityLevel
 from .communes import FormerCode, Population, Succession, Town, TownPeriod
 from .groupings import Intercommunality, IntercommunalityMembership, IntercommunalityPeriod
+from .movements import Movement
 from .periods import Dated, DatedQuerySet
 from .vintages import Vintage
 from .wider import Department, DepartmentPeriod, Region, RegionPeriod
@@ -18,6 +19,7 @@ __all__ = [
     "Intercommunality",
     "IntercommunalityMembership",
     "IntercommunalityPeriod",
+    "Movement",
     "Population",
     "Region",
     "RegionPeriod",

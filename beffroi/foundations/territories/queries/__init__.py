@@ -15,6 +15,7 @@ from .history import TownEvent, town_history
 from .labels import TownLabel, town_labels
 from .neighbours import centrality_of, population_of, similar_towns
 from .search import TownMatch, search_towns
+from .splits import ambiguity, parted_towns
 
 __all__ = [
     "CodeResolver",
@@ -27,6 +28,7 @@ __all__ = [
     "TownMatch",
     "UnknownCode",
     "UnknownTerritory",
+    "ambiguity",
     "centrality_of",
     "department_towns",
     "describe_towns",
@@ -34,6 +36,7 @@ __all__ = [
     "intercommunality_names",
     "living_towns",
     "load_resolver",
+    "parted_towns",
     "population_of",
     "search_towns",
     "similar_towns",

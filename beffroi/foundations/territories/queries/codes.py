@@ -40,6 +40,11 @@ class Resolution:
     has_restored_zero: bool
     is_successor: bool
 
+    @property
+    def is_ambiguous(self) -> bool:
+        """True when the code stands for several towns, and a person must say which."""
+        return len(self.town_ids) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class CodeResolver:

@@ -103,7 +103,7 @@ def _came_from(towns: list[int], day: date, *, is_birth: bool) -> str:
 
 def _written(towns: Iterable[int], on: date) -> list[str]:
     labels = town_labels(towns, on=on).values()
-    return sorted(f"{label.name} ({label.code})" for label in labels)
+    return sorted(map(str, labels))
 
 
 def _join(names: list[str]) -> str:

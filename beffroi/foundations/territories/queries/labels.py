@@ -25,6 +25,9 @@ class TownLabel:
     name: str
     department_code: str
 
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
+
 
 def rows_about(rows: QuerySet[M], ids: Collection[int]) -> QuerySet[M]:
     """Narrow rows to these towns, unless they are so many that reading all is cheaper."""

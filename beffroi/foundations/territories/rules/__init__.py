@@ -1,32 +1,35 @@
 """Decisions about codes, dates and the lives of towns. Pure: no clock, no database."""
 
-from .editions import (
-    Commune,
-    Edition,
-    Stretch,
-    Succession,
-    former_codes,
-    identify,
-    stretches,
-    succeed,
-)
+from .chronicle import Chronicle, Description, Disagreement, department_of, write_chronicle
+from .departments import with_former_departments
+from .editions import Commune, Edition, Stretch, Succession, former_codes, stretches
 from .likeness import Profile, most_alike
-from .lives import Bearing, Lineage, Span, bearing_on, restore_zero
+from .lives import Bearing, Lineage, Span, bearing_on, fitted, joined, restore_zero
+from .movements import Happening, Movement, happenings
 
 __all__ = [
     "Bearing",
+    "Chronicle",
     "Commune",
+    "Description",
+    "Disagreement",
     "Edition",
+    "Happening",
     "Lineage",
+    "Movement",
     "Profile",
     "Span",
     "Stretch",
     "Succession",
     "bearing_on",
+    "department_of",
+    "fitted",
     "former_codes",
-    "identify",
+    "happenings",
+    "joined",
     "most_alike",
     "restore_zero",
     "stretches",
-    "succeed",
+    "with_former_departments",
+    "write_chronicle",
 ]

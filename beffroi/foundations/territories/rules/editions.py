@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count, pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 from .lives import Span
@@ -80,7 +79,7 @@ def stretches(states: Sequence[tuple[date, Mapping[K, V]]]) -> Iterator[Stretch[
         yield Stretch(key, value, Span(start, None))
 
 
-def continued_as(earlier: Edition, later: Edition) -> dict[str, str]:
+def continued_as(earlier: Mapping[str, Commune], later: Edition) -> dict[str, str]:
     """The code under which each commune of `earlier` goes on in `later`; absent if it ended.
 
     A commune keeps its identity with its SIREN when the code alone changes. A merger changes the
@@ -90,17 +89,17 @@ def continued_as(earlier: Edition, later: Edition) -> dict[str, str]:
     taken = set(moved.values())
     kept = {
         code: code
-        for code in earlier.communes
+        for code in earlier
         if code in later.communes and code not in moved and code not in taken
     }
     return moved | kept
 
 
-def _moves(earlier: Edition, later: Edition) -> dict[str, str]:
-    new = {code: row for code, row in later.communes.items() if code not in earlier.communes}
+def _moves(earlier: Mapping[str, Commune], later: Edition) -> dict[str, str]:
+    new = {code: row for code, row in later.communes.items() if code not in earlier}
     by_siren = {row.siren: code for code, row in new.items() if row.siren}
     moves: dict[str, str] = {}
-    for code, row in earlier.communes.items():
+    for code, row in earlier.items():
         target = by_siren.get(row.siren or "") or _renumbered(code, row, later)
         if target in new:
             moves[code] = target
@@ -114,38 +113,6 @@ def _renumbered(code: str, row: Commune, later: Edition) -> str | None:
     if row.siren or target is None or code in later.communes:
         return None
     return target if later.communes[target].name == row.name else None
-
-
-def identify(editions: Sequence[Edition]) -> list[dict[str, int]]:
-    """Number the communes, from the oldest edition on: per edition, code → lasting identity."""
-    numbers = count()
-    identities = [{code: next(numbers) for code in edition.communes} for edition in editions[:1]]
-    for earlier, later in pairwise(editions):
-        before = identities[-1]
-        now = {new: before[old] for old, new in continued_as(earlier, later).items()}
-        identities.append({c: now[c] if c in now else next(numbers) for c in later.communes})
-    return identities
-
-
-def succeed(
-    editions: Sequence[Edition], identities: Sequence[Mapping[str, int]]
-) -> set[Succession]:
-    """Who took over each town that ended, and which town each new one came out of."""
-    found: set[Succession] = set()
-    pairs = zip(pairwise(editions), pairwise(identities), strict=True)
-    for (earlier, later), (before, now) in pairs:
-        for code in before.keys() - _codes_of(before, set(now.values())):
-            if heir := later.containers.get(code):
-                found.add(Succession(before[code], now[heir], later.day))
-        for code in now.keys() - _codes_of(now, set(before.values())):
-            origin = code if code in before else earlier.containers.get(code)
-            if origin:
-                found.add(Succession(before[origin], now[code], later.day))
-    return {link for link in found if link.predecessor != link.successor}
-
-
-def _codes_of(identities: Mapping[str, int], wanted: set[int]) -> set[str]:
-    return {code for code, identity in identities.items() if identity in wanted}
 
 
 def former_codes(

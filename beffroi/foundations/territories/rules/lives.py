@@ -5,7 +5,7 @@ A span is half open: it holds from its first day up to, not including, its last;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -115,3 +115,30 @@ class Lineage:
                     heirs.add(successor)
                     waiting.append(successor)
         return frozenset(heirs)
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that touch made one."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start or date.min):
+        if found and found[-1].end == span.start and span.start is not None:
+            found[-1] = Span(found[-1].start, span.end)
+        else:
+            found.append(span)
+    return found
+
+
+def fitted(span: Span, lives: Sequence[Span], days: Sequence[date]) -> Iterator[Span]:
+    """What of a span seen on some `days` falls in the lives of a town that were seen.
+
+    It starts with the life when no earlier day of it was seen, and ends with it at the latest.
+    """
+    for life in lives:
+        start = max(life.start or date.min, span.start or date.min)
+        end = min(life.end or date.max, span.end or date.max)
+        if not any(start <= day < end for day in days):
+            continue
+        born = life.start or date.min
+        if not any(born <= day < start for day in days):
+            start = born
+        yield Span(None if start == date.min else start, None if end == date.max else end)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +14,9 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from beffroi.foundations.money import format_number
-
 from ...actions import CogReport, import_cog
 from ...cog_packages import CogRefused
+from ...reporting import report_as_json, report_as_text
 
 
 class Command(BaseCommand):
@@ -29,51 +30,49 @@ class Command(BaseCommand):
             metavar="AAAA",
             help="millésime à charger, répétable (par défaut\u00a0: tous ceux qui sont installés)",
         )
+        parser.add_argument(
+            "--movements",
+            type=Path,
+            metavar="FICHIER",
+            help="événements survenus aux communes depuis 1943 (CSV de l’Insee)",
+        )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="montre ce qui changerait, communes suivies en tête, et n’écrit rien",
+        )
+        parser.add_argument("--format", choices=("text", "json"), default="text")
 
-    def handle(self, *_args: Any, vintage: list[int] | None = None, **_options: Any) -> None:
-        console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(
-            *columns,
-            TimeElapsedColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        ) as progress:
-            task = progress.add_task("géographie officielle", total=None)
-            try:
-                report = import_cog(
-                    folder=settings.BEFFROI_COG_PATH,
-                    imported_at=timezone.now(),
-                    years=vintage,
-                    announce=lambda step, done, total: progress.update(
-                        task, description=step, completed=done, total=total
-                    ),
-                )
-            except CogRefused as refused:
-                progress.stop()
-                self.stderr.write(str(refused))
-                sys.exit(1)
-        self.stdout.write("\n".join(summary(report)))
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            report = _run_with_progress(options)
+        except CogRefused as refused:
+            self.stderr.write(str(refused))
+            sys.exit(1)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(report_as_json(report), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join(report_as_text(report)))
 
 
-def summary(report: CogReport) -> list[str]:
-    """The report in French, one line per table."""
-    years = ", ".join(map(str, report.years))
-    lines = [f"Géographie officielle, millésimes chargés\u00a0: {years}."]
-    for name, tally in report.tallies.items():
-        counts = [
-            f"{format_number(tally.created)} créées",
-            f"{format_number(tally.closed)} closes",
-            f"{format_number(tally.redated)} redatées",
-            f"{format_number(tally.removed)} retirées",
-            f"{format_number(tally.unchanged)} inchangées",
-        ]
-        lines.append(f"  {name} (lignes)\u00a0: {', '.join(counts)}")
-    lines.append(
-        f"{report.years[-1]}\u00a0: {format_number(report.town_count)} communes, "
-        f"{format_number(report.intercommunality_count)} EPCI."
-    )
-    if not report.has_changed:
-        lines.append("Rien n’a changé.")
-    return lines
+def _run_with_progress(options: dict[str, Any]) -> CogReport:
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns,
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as progress:
+        task = progress.add_task("géographie officielle", total=None)
+        return import_cog(
+            folder=settings.BEFFROI_COG_PATH,
+            imported_at=timezone.now(),
+            years=options.get("vintage"),
+            movements=options.get("movements"),
+            dry_run=options.get("dry_run", False),
+            announce=lambda step, done, total: progress.update(
+                task, description=step, completed=done, total=total
+            ),
+        )
