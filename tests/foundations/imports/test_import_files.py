@@ -167,7 +167,7 @@ def test_resolves_codes_at_the_day_of_the_row(tmp_path: Path, country: Country) 
 
 def test_refuses_a_split_town_naming_the_candidates(tmp_path: Path) -> None:
     report = receive(tmp_path / "m.csv", MISSIONS, "M1;15141;Anah;x;02/01/2025;1")
-    assert "Celles (15035), Chalinargues (15041)" in report.refused[0].reason
+    assert "Celles (15035) ou Chalinargues (15041)" in report.refused[0].reason
 
 
 def test_keeps_rows_dated_in_the_future(tmp_path: Path) -> None:
