@@ -231,11 +231,13 @@ def test_a_change_of_departement_is_dated(tmp_path: Path) -> None:
 
 
 def test_the_former_departements_are_named_once_movements_are_there(tmp_path: Path) -> None:
-    places = {
-        "regions": [{"code": "94", "nom": "Corse"}],
-        "departements": [{"code": "2A", "region": "94", "nom": "Corse-du-Sud"}],
-    }
-    write_package(tmp_path, 2022, [commune("2A004", "Ajaccio")], **places)
+    write_package(
+        tmp_path,
+        2022,
+        [commune("2A004", "Ajaccio")],
+        regions=[{"code": "94", "nom": "Corse"}],
+        departements=[{"code": "2A", "region": "94", "nom": "Corse-du-Sud"}],
+    )
     line = movement(41, "1976-01-01", "20004 Ajaccio", "2A004 Ajaccio")
     load(tmp_path, movements=write_movements(tmp_path / "m.csv", line))
     rows = DepartmentPeriod.objects.values_list(
