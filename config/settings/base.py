@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "beffroi.programme.support",
     "beffroi.programme.agreements",
     "beffroi.programme.membership",
+    "beffroi.foundations.desk",
     "beffroi.foundations.imports",
     "beffroi.foundations.mandates",
     "beffroi.foundations.territories",

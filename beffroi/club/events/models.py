@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from beffroi.foundations.territories.models import Region
+from beffroi.foundations.territories.models import Region, Town
 
 
 class Meeting(models.Model):
@@ -32,3 +32,26 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Attendance(models.Model):
+    """A town that came to a meeting. Empty `people`: it came, and nobody counted how many."""
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="attendances", verbose_name="rencontre"
+    )
+    town = models.ForeignKey(
+        Town, on_delete=models.PROTECT, related_name="attendances", verbose_name="commune"
+    )
+    people = models.PositiveIntegerField("personnes", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "présence"
+        verbose_name_plural = "présences"
+        ordering = ["-meeting__held_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "town"], name="events_town_came_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} : {self.town}"

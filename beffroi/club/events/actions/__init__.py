@@ -1,5 +1,19 @@
 """The verbs of this room."""
 
-from .record_meetings import MeetingRecord, record_meetings
+from .note_attendances import (
+    AttendanceRecord,
+    note_attendance,
+    note_attendances,
+    withdraw_attendance,
+)
+from .record_meetings import MeetingRecord, record_meeting, record_meetings
 
-__all__ = ["MeetingRecord", "record_meetings"]
+__all__ = [
+    "AttendanceRecord",
+    "MeetingRecord",
+    "note_attendance",
+    "note_attendances",
+    "record_meeting",
+    "record_meetings",
+    "withdraw_attendance",
+]

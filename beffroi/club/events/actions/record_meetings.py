@@ -40,3 +40,14 @@ def record_meetings(*, records: Sequence[MeetingRecord], by: Authorship) -> list
         verb="record_meetings", rows=[(item.row, item.differences) for item in written], by=by
     )
     return [item.change for item in written]
+
+
+@transaction.atomic
+def record_meeting(*, record: MeetingRecord, by: Authorship) -> Meeting:
+    """Record one meeting, or correct it, and record who said so."""
+    change = record_meetings(records=[record], by=by)[0]
+    meeting = Meeting.objects.get(reference=record.reference)
+    if change is Change.CREATED:
+        told = {name: (None, value) for name, value in asdict(record).items() if value is not None}
+        record_changes(verb="record_meetings", rows=[(meeting, told)], by=by)
+    return meeting

@@ -1,0 +1,14 @@
+"""The desk's pages on rows of the register, each bounded by the reach of the person."""
+
+from .edition import AdditionView, CorrectionView, RemovalView
+from .listing import RegisterIndex
+from .sheet import HistoryView, SheetView
+
+__all__ = [
+    "AdditionView",
+    "CorrectionView",
+    "HistoryView",
+    "RegisterIndex",
+    "RemovalView",
+    "SheetView",
+]
