@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from beffroi.club.events.actions import MeetingRecord, record_meetings
+from beffroi.club.events.exports import export_meetings
+from beffroi.club.events.follow_up_columns import MEETINGS
 from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.imports.cells import Cells
 from beffroi.foundations.imports.declarations import FollowUpFile, register
@@ -42,10 +44,11 @@ register(
         name="rencontres",
         label="rencontres du Club",
         order=90,
-        columns=("id_evenement", "titre", "type", "date", "region", "participants"),
+        described=MEETINGS,
         key_column="id_evenement",
         open=lambda: _read,
         key=lambda record: record.reference,
         write=_write,
+        export=export_meetings,
     )
 )

@@ -64,3 +64,8 @@ def load_funders() -> Funders:
         if funder.siren:
             by_siren[funder.siren] = funder
     return Funders(by_siren, {name: tuple(found) for name, found in by_name.items()})
+
+
+def funder_names() -> list[str]:
+    """The names of the funders, in order."""
+    return list(Organisation.objects.filter(is_funder=True).values_list("name", flat=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
@@ -106,13 +106,16 @@ class Cells:
 
         return self.read(column, parse, stand_in)
 
-    def town(self, column: str, *, on: date, label: str = "") -> int:
+    def town(self, column: str, *, on: date, label: str = "", known: Container[int] = ()) -> int:
         """The town a code stands for on a day; a restored zero and a successor are noted.
 
-        So is another town's name in the `label` column: a mistyped code is often a valid one.
+        So is another town's name in the `label` column: a mistyped code is often a valid one. Of
+        the `known` towns, one that ended keeps the code that nobody bears any more.
         """
         if on == date.min:  # the day itself was refused
             return self.read(column, len, 0)
+        if known and (ended := self._places.ended_town(self[column], on=on, among=known)):
+            return ended
         resolution = self.read(column, lambda text: self._places.town(text, on=on), None)
         if resolution is None:
             return 0

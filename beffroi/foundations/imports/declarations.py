@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.imports.cells import CellRemark, Cells
+from beffroi.foundations.imports.columns import Column
+from beffroi.foundations.imports.files import Cell
+from beffroi.foundations.imports.outgoing import OutgoingPlaces
+from beffroi.foundations.mandates.queries import Scope
 from beffroi.foundations.upsert import Change
 
 R = TypeVar("R")
@@ -37,6 +41,8 @@ class Document:
 class FollowUpFile(Generic[R]):
     """One kind of file: recognised by `columns`, read row by row into records, written in bulk.
 
+    `described` says what each column holds, in the order in which files are written. `export`
+    gives the rows within a person's reach, cells in that order: what comes out goes in unchanged.
     `open` gives the reader of one import's rows, so that what it looks up is loaded once. `key`
     is what a record is known by, and `key_column` where a person finds it. `write` gives what it
     did to each record, in order; it is told who imports, and when. `document` is for files with
@@ -49,16 +55,22 @@ class FollowUpFile(Generic[R]):
     name: str
     label: str
     order: int
-    columns: tuple[str, ...]
+    described: tuple[Column, ...]
     key_column: str
     open: Callable[[], Callable[[Cells], R]]
     key: Callable[[R], Hashable]
     write: Callable[[Sequence[R], Authorship], Sequence[Change]]
+    export: Callable[[Scope, OutgoingPlaces], Iterator[tuple[Cell, ...]]]
     document: Callable[[R], Document | None] = field(default=_no_document)
     merge: Callable[[R, R], R | None] = field(default=_no_merge)
     remarks: Callable[[Sequence[R]], Mapping[int, CellRemark]] = field(default=_no_remarks)
     needs_towns: bool = True
     needs_intercommunalities: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return tuple(column.name for column in self.described)
 
 
 _declared: dict[str, FollowUpFile[Any]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 from datetime import date
 from functools import cached_property
 
@@ -17,6 +18,7 @@ from beffroi.foundations.territories.queries import (
     load_resolver,
     town_labels,
 )
+from beffroi.foundations.territories.rules import restore_zero
 
 _LOAD_IT = "lancez d’abord « beffroi import_cog »"
 _WHOLE_COUNTRY = frozenset({"", "national", "nationale", "franceentiere", "france"})
@@ -72,6 +74,14 @@ class Places:
             raise UnknownPlace(ambiguity(resolution, on=on))
         return resolution
 
+    def ended_town(self, code: str, *, on: date, among: Container[int]) -> int | None:
+        """The one of these towns that bore a code nobody bears on that day any more."""
+        bearings = self.resolver.bearings.get(restore_zero(bare_code(code))[0], ())
+        if any(bearing.span.holds(on) for bearing in bearings):
+            return None
+        towns = {bearing.town_id for bearing in bearings if bearing.town_id in among}
+        return towns.pop() if len(towns) == 1 else None
+
     def name(self, town_id: int, *, on: date) -> str:
         """`Mansle-les-Fontaines (16206)`."""
         if (town_id, on) not in self._names:
@@ -100,6 +110,12 @@ class Places:
         if folded not in self._regions:
             raise UnknownPlace("région inconnue")
         return self._regions[folded]
+
+
+def region_names() -> list[str]:
+    """The names of the régions today, in order."""
+    rows = RegionPeriod.objects.filter(valid_to__isnull=True)
+    return sorted(rows.values_list("name", flat=True).distinct())
 
 
 def _as_reason(sentence: str) -> str:

@@ -9,6 +9,8 @@ from beffroi.foundations.imports.cells import Cells
 from beffroi.foundations.imports.declarations import FollowUpFile, register
 from beffroi.foundations.upsert import Change
 from beffroi.offers.calls.actions import BrownfieldRecord, award_brownfields
+from beffroi.offers.calls.exports import export_brownfields
+from beffroi.offers.calls.follow_up_columns import BROWNFIELDS
 
 _MOST_EDITIONS = 1000
 
@@ -35,19 +37,11 @@ register(
         name="fonds-friches",
         label="lauréats du Fonds friches",
         order=80,
-        columns=(
-            "id_projet",
-            "edition",
-            "date_decision",
-            "insee_com",
-            "lib_com",
-            "surface_m2",
-            "surface_logements_m2",
-            "part_sociale_pct",
-        ),
+        described=BROWNFIELDS,
         key_column="id_projet",
         open=lambda: _read,
         key=lambda record: record.reference,
         write=_write,
+        export=export_brownfields,
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -13,17 +13,23 @@ from beffroi.foundations.imports.declarations import Document, FollowUpFile, reg
 from beffroi.foundations.imports.documents import changes_by_row, group_by
 from beffroi.foundations.upsert import Change
 from beffroi.programme.agreements.actions import AgreementRecord, sign_agreements
+from beffroi.programme.agreements.exports import (
+    export_adhesions,
+    export_frameworks,
+    export_security,
+)
+from beffroi.programme.agreements.follow_up_columns import (
+    ADHESIONS,
+    FRAMEWORKS,
+    SECURITY,
+    SECURITY_CONTRACTS,
+    YES_OR_NO,
+)
 from beffroi.programme.agreements.models import AgreementKind
-from beffroi.programme.agreements.queries import adhesions_signed
+from beffroi.programme.agreements.queries import adhesions_signed, security_signed
 from beffroi.programme.agreements.rules import reference_of_town
 from beffroi.programme.membership.actions import DesignationRecord, designate_towns
 from beffroi.programme.membership.queries import followed_programme
-
-_YES_OR_NO = {"oui": True, "non": False}
-_SECURITY = {
-    "contrat de sécurité PVD": AgreementKind.SECURITY,
-    "contrat de sécurité intégrée": AgreementKind.INTEGRATED_SECURITY,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,24 @@ class SecurityRow:
     code: str = field(default="", compare=False)
 
 
-def _read_adhesion(cells: Cells) -> AdhesionRow:
+def _open_adhesions() -> Callable[[Cells], AdhesionRow]:
+    programme = followed_programme()
+    designated = frozenset(programme.designations.values_list("town_id", flat=True))
+    return lambda cells: _read_adhesion(cells, designated)
+
+
+def _read_adhesion(cells: Cells, designated: Container[int]) -> AdhesionRow:
+    """Without a date, the code of a town that ended stays that town's where it is designated."""
     signed_on, ended_on = cells.optional_day("date_signature"), cells.optional_day("date_sortie")
     if signed_on and ended_on and ended_on < signed_on:
         cells.refuse("date_sortie", "la sortie précède la signature")
     return AdhesionRow(
-        town_id=cells.town("insee_com", on=signed_on or cells.today, label="lib_com"),
+        town_id=cells.town(
+            "insee_com",
+            on=signed_on or cells.today,
+            label="lib_com",
+            known=() if signed_on else designated,
+        ),
         group_reference=cells.text("id_pvd", longest=40),
         signed_on=signed_on,
         ended_on=ended_on,
@@ -86,6 +104,8 @@ def _one_adhesion(first: AdhesionRow, other: AdhesionRow) -> AdhesionRow | None:
 
 def _write_adhesions(rows: Sequence[AdhesionRow], by: Authorship) -> list[Change]:
     programme = followed_programme()
+    # A signature may already be known through an agreement of several towns.
+    known = adhesions_signed(programme)
     designations = designate_towns(
         programme=programme,
         records=[DesignationRecord(row.town_id, row.group_reference, row.ended_on) for row in rows],
@@ -96,7 +116,7 @@ def _write_adhesions(rows: Sequence[AdhesionRow], by: Authorship) -> list[Change
             AgreementKind.ADHESION, reference_of_town(row.town_id), row.signed_on, (row.town_id,)
         )
         for row in rows
-        if row.signed_on
+        if row.signed_on and known.get(row.town_id) != row.signed_on
     ]
     signed = sign_agreements(programme=programme, records=records, by=by)
     is_same = {
@@ -131,7 +151,7 @@ def _read_framework(cells: Cells) -> FrameworkRow:
     return FrameworkRow(
         reference=cells.key("numero", longest=60),
         signed_on=signed_on,
-        counts_as_ort=cells.choice("vaut_ort", _YES_OR_NO, stand_in=False),
+        counts_as_ort=cells.choice("vaut_ort", YES_OR_NO, stand_in=False),
         intercommunality_id=cells.intercommunality("siren_epci"),
         town_id=cells.town("insee_com", on=signed_on, label="lib_com"),
     )
@@ -170,7 +190,7 @@ def _read_security(cells: Cells) -> SecurityRow:
     signed_on = cells.day("date_signature")
     return SecurityRow(
         town_id=cells.town("insee_com", on=signed_on, label="lib_com"),
-        kind=cells.choice("type_contrat", _SECURITY, AgreementKind.SECURITY),
+        kind=cells.choice("type_contrat", SECURITY, AgreementKind.SECURITY),
         signed_on=signed_on,
         code=cells.town_code("insee_com"),
     )
@@ -184,15 +204,20 @@ def _one_contract(first: SecurityRow, other: SecurityRow) -> SecurityRow | None:
 
 
 def _write_security(rows: Sequence[SecurityRow], by: Authorship) -> list[Change]:
+    programme = followed_programme()
+    known = security_signed(programme)
+    unknown = [row for row in rows if known.get((row.town_id, row.kind)) != row.signed_on]
     records = [
         AgreementRecord(row.kind, reference_of_town(row.town_id), row.signed_on, (row.town_id,))
-        for row in rows
+        for row in unknown
     ]
-    signed = sign_agreements(programme=followed_programme(), records=records, by=by)
-    return changes_by_row(
+    signed = sign_agreements(programme=programme, records=records, by=by)
+    changes = changes_by_row(
         (agreement.change, agreement.new_town_ids, row.town_id)
-        for row, agreement in zip(rows, signed, strict=True)
+        for row, agreement in zip(unknown, signed, strict=True)
     )
+    by_key = {(row.town_id, row.kind): change for row, change in zip(unknown, changes, strict=True)}
+    return [by_key.get((row.town_id, row.kind), Change.UNCHANGED) for row in rows]
 
 
 register(
@@ -200,11 +225,12 @@ register(
         name="adhesions",
         label="communes désignées et conventions d’adhésion",
         order=10,
-        columns=("insee_com", "lib_com", "id_pvd", "date_signature", "date_sortie"),
+        described=ADHESIONS,
         key_column="insee_com",
-        open=lambda: _read_adhesion,
+        open=_open_adhesions,
         key=lambda row: row.town_id,
         write=_write_adhesions,
+        export=export_adhesions,
         merge=_one_adhesion,
         remarks=_signatures_kept,
     ),
@@ -212,11 +238,12 @@ register(
         name="conventions-cadre",
         label="conventions-cadre",
         order=20,
-        columns=("numero", "date_signature", "vaut_ort", "siren_epci", "insee_com", "lib_com"),
+        described=FRAMEWORKS,
         key_column="numero",
         open=lambda: _read_framework,
         key=lambda row: (row.reference, row.town_id),
         write=_write_frameworks,
+        export=export_frameworks,
         document=_framework_says,
         needs_intercommunalities=True,
     ),
@@ -224,11 +251,12 @@ register(
         name="contrats-securite",
         label="contrats de sécurité",
         order=40,
-        columns=("insee_com", "lib_com", "type_contrat", "date_signature"),
+        described=SECURITY_CONTRACTS,
         key_column="insee_com",
         open=lambda: _read_security,
         key=lambda row: (row.town_id, row.kind),
         write=_write_security,
+        export=export_security,
         merge=_one_contract,
     ),
 )

@@ -41,10 +41,12 @@ __all__ = [
     "deadlines",
     "late_towns",
     "ort_suggestion",
+    "security_signed",
     "whole_agreements",
 ]
 
 _IN_FORCE_SINCE = Coalesce("added_by__signed_on", "agreement__signed_on")
+_SECURITY = (AgreementKind.SECURITY, AgreementKind.INTEGRATED_SECURITY)
 
 
 def adhesions_signed(programme: Programme) -> dict[int, date]:
@@ -54,6 +56,15 @@ def adhesions_signed(programme: Programme) -> dict[int, date]:
     )
     in_time = rows.order_by("-agreement__signed_on")
     return dict(in_time.values_list("town_id", "agreement__signed_on"))
+
+
+def security_signed(programme: Programme) -> dict[tuple[int, str], date]:
+    """The day of the first security contract of each town and kind."""
+    rows = Coverage.objects.filter(
+        agreement__programme=programme, agreement__kind__in=_SECURITY
+    ).order_by("-agreement__signed_on")
+    columns = ("town_id", "agreement__kind", "agreement__signed_on")
+    return {(town_id, kind): day for town_id, kind, day in rows.values_list(*columns)}
 
 
 def covered_on(as_of: date) -> QuerySet[Coverage]:

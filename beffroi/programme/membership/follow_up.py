@@ -12,10 +12,10 @@ from beffroi.foundations.imports.declarations import Document, FollowUpFile, reg
 from beffroi.foundations.imports.documents import changes_by_row, group_by
 from beffroi.foundations.upsert import Change
 from beffroi.programme.membership.actions import PostRecord, fill_posts
+from beffroi.programme.membership.exports import export_posts
+from beffroi.programme.membership.follow_up_columns import EMPLOYERS, POSTS
 from beffroi.programme.membership.models import EmployerKind
 from beffroi.programme.membership.queries import followed_programme
-
-_KINDS = {"commune": EmployerKind.TOWN, "epci": EmployerKind.INTERCOMMUNALITY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def _read(cells: Cells) -> PostRow:
     started_on, ended_on = cells.day("date_debut"), cells.optional_day("date_fin")
     if ended_on and ended_on < started_on:
         cells.refuse("date_fin", "la fin précède le début")
-    kind = cells.choice("type_employeur", _KINDS, None)
+    kind = cells.choice("type_employeur", EMPLOYERS, None)
     return PostRow(
         reference=cells.key("id_poste", longest=60),
         employer_kind=kind or EmployerKind.TOWN,
@@ -87,18 +87,12 @@ register(
         name="chefs-de-projet",
         label="postes de chef de projet",
         order=30,
-        columns=(
-            "id_poste",
-            "type_employeur",
-            "code_employeur",
-            "insee_com",
-            "date_debut",
-            "date_fin",
-        ),
+        described=POSTS,
         key_column="id_poste",
         open=lambda: _read,
         key=lambda row: (row.reference, row.town_id),
         write=_write,
+        export=export_posts,
         document=_document,
         needs_intercommunalities=True,
     )

@@ -168,3 +168,9 @@ def _served_on(day: date) -> Q:
 def _lasts_on(day: date) -> Q:
     """The condition on rows whose last day counts and whose first is known."""
     return Q(started_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=day))
+
+
+def current_designations(rows: Iterable[Designation]) -> dict[int, Designation]:
+    """Of each town, the open designation, else the latest to have ended."""
+    in_time = sorted(rows, key=lambda row: (row.ended_on is None, row.ended_on or date.max, row.pk))
+    return {row.town_id: row for row in in_time}

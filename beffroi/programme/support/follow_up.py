@@ -25,6 +25,12 @@ from beffroi.programme.support.actions import (
     record_commitments,
     record_missions,
 )
+from beffroi.programme.support.exports import (
+    export_commitments,
+    export_missions,
+    export_plans,
+)
+from beffroi.programme.support.follow_up_columns import COMMITMENTS, MISSIONS, PLANS
 from beffroi.programme.support.rules import is_beneficiary_number
 
 
@@ -123,49 +129,34 @@ register(
         name="engagements-previsionnels",
         label="engagements prévisionnels",
         order=50,
-        columns=("financeur", "montant"),
+        described=PLANS,
         key_column="financeur",
         open=_open_plans,
         key=lambda record: record.funder_id,
         write=_write_plans,
+        export=export_plans,
         needs_towns=False,
     ),
     FollowUpFile(
         name="missions",
         label="missions d’expertise",
         order=60,
-        columns=(
-            "id_mission",
-            "insee_com",
-            "financeur",
-            "theme",
-            "date_notification",
-            "montant",
-        ),
+        described=MISSIONS,
         key_column="id_mission",
         open=_open_missions,
         key=lambda record: record.reference,
         write=_write_missions,
+        export=export_missions,
     ),
     FollowUpFile(
         name="engagements",
         label="engagements réalisés",
         order=70,
-        columns=(
-            "nomAttribuant",
-            "idAttribuant",
-            "dateConvention",
-            "referenceDecision",
-            "nomBeneficiaire",
-            "idBeneficiaire",
-            "objet",
-            "montant",
-            "nature",
-            "insee_com",
-        ),
+        described=COMMITMENTS,
         key_column="referenceDecision",
         open=_open_commitments,
         key=lambda record: record.decision_reference,
         write=_write_commitments,
+        export=export_commitments,
     ),
 )

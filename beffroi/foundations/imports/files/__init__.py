@@ -2,14 +2,20 @@
 
 from .read import MAX_BYTES, SUFFIXES, FileContent, is_table, read_file
 from .tables import Row, Table, Unreadable
+from .write import MIME_TYPES, Cell, Format, trimmed, write_table
 
 __all__ = [
     "MAX_BYTES",
+    "MIME_TYPES",
     "SUFFIXES",
+    "Cell",
     "FileContent",
+    "Format",
     "Row",
     "Table",
     "Unreadable",
     "is_table",
     "read_file",
+    "trimmed",
+    "write_table",
 ]

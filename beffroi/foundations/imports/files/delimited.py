@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 
+from .guards import unguard
 from .tables import Row, Table, Unreadable, clean, make_table
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -87,4 +88,4 @@ def _quoted(lines: list[str], index: int, separator: str, width: int) -> tuple[R
 
 
 def _cells(cells: list[str]) -> tuple[str, ...]:
-    return tuple(clean(cell) for cell in cells)
+    return tuple(unguard(clean(cell)) for cell in cells)

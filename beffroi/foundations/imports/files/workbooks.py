@@ -64,7 +64,9 @@ def _number(value: float) -> str:
     """`1004.0` is the code 1004; sums made by a spreadsheet lose their binary dust."""
     if value.is_integer():
         return str(int(value))
-    return f"{value:.{_DECIMALS}f}".rstrip("0").rstrip(".")
+    rounded = round(value, _DECIMALS)
+    shortest = repr(rounded)
+    return shortest if "e" not in shortest else f"{rounded:.{_DECIMALS}f}".rstrip("0").rstrip(".")
 
 
 def _rows(rows: list[list[Any]]) -> Iterator[Row]:

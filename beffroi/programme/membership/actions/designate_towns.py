@@ -11,6 +11,7 @@ from django.db import transaction
 from beffroi.foundations.audit.actions import Authorship, Differences, record_changes
 from beffroi.foundations.upsert import Change, upsert
 from beffroi.programme.membership.models import Designation, Programme, TownGroup
+from beffroi.programme.membership.queries import current_designations
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +79,4 @@ def _current(programme: Programme, records: Sequence[DesignationRecord]) -> dict
     rows = Designation.objects.filter(programme=programme)
     if len(records) == 1:
         rows = rows.filter(town_id=records[0].town_id)
-    in_time = sorted(rows, key=lambda row: (row.ended_on is None, row.ended_on or date.max, row.pk))
-    return {row.town_id: row for row in in_time}
+    return current_designations(rows)
