@@ -31,7 +31,10 @@ def export_adhesions(scope: Scope, places: OutgoingPlaces) -> Iterator[tuple[Cel
 
 
 def export_frameworks(scope: Scope, places: OutgoingPlaces) -> Iterator[tuple[Cell, ...]]:
-    """One row per town covered, those that an amendment took out aside; an agreement seen through one of its towns is seen whole."""
+    """One row per town covered, but for those that an amendment took out.
+
+    An agreement seen through one of its towns is seen whole.
+    """
     agreements = visible_agreements(scope).filter(
         programme=followed_programme(), kind=AgreementKind.FRAMEWORK
     )
