@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CampaignsConfig(AppConfig):
+    name = "beffroi.register.campaigns"
+    label = "campaigns"
+    verbose_name = "Campagnes"

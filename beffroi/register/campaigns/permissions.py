@@ -1,0 +1,34 @@
+"""Who may answer, and who may ask. Roles say what; mandates say where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from beffroi.foundations.accounts.models import User
+from beffroi.foundations.mandates.queries import Scope, rows_within
+from beffroi.foundations.territories.models import Town
+
+CONFIRM = "campaigns.add_confirmation"
+SEE = "campaigns.view_campaign"
+OPEN = "campaigns.add_campaign"
+
+
+def can_see(user: User, scope: Scope) -> bool:
+    """Follow the campaigns of one's own area. Partners have no area, hence nothing here."""
+    return user.is_active and scope.has_area and user.has_perm(SEE)
+
+
+def can_confirm(user: User) -> bool:
+    """Answer for the towns of one's area."""
+    return user.is_active and user.has_perm(CONFIRM)
+
+
+def can_open(user: User, scope: Scope) -> bool:
+    """Open, prolong and close campaigns, and write to those who have not answered."""
+    return user.is_active and scope.is_national and user.has_perm(OPEN)
+
+
+def towns_in_reach(scope: Scope, town_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these towns that an area holds."""
+    rows = Town.objects.filter(pk__in=frozenset(town_ids))
+    return frozenset(rows_within(rows, scope, town="pk").values_list("pk", flat=True))

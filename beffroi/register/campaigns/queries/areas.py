@@ -1,0 +1,47 @@
+"""The départements and régions of towns, as they are named on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from beffroi.foundations.territories.models import DepartmentPeriod, RegionPeriod
+from beffroi.foundations.territories.queries import TownLabel, town_labels
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Towns as they are written, with the names of the areas they lie in."""
+
+    labels: Mapping[int, TownLabel]
+    departments: Mapping[str, tuple[str, str]]
+    regions: Mapping[str, str]
+
+    @property
+    def department_of(self) -> dict[int, str]:
+        """The département's code of each town."""
+        return {town: label.department_code for town, label in self.labels.items()}
+
+    def names(self, department_code: str) -> tuple[str, str]:
+        """The name of a département and of its région; the code itself where it has no name."""
+        name, region = self.departments.get(department_code, (department_code, ""))
+        return name, self.regions.get(region, region)
+
+    def region_code(self, department_code: str) -> str:
+        """The code of a département's région, empty where it is not known."""
+        return self.departments.get(department_code, ("", ""))[1]
+
+
+def areas_of(town_ids: Iterable[int], *, on: date) -> Areas:
+    """Where towns lie on a day, in three queries."""
+    departments = DepartmentPeriod.objects.as_of(on)
+    columns = ("department__code", "name", "region__code")
+    regions = RegionPeriod.objects.as_of(on).values_list("region__code", "name")
+    return Areas(
+        labels=town_labels(town_ids, on=on),
+        departments={
+            code: (name, region) for code, name, region in departments.values_list(*columns)
+        },
+        regions=dict(regions),
+    )

@@ -1,0 +1,146 @@
+"""When a person last vouched for a sheet.
+
+Two acts count: to confirm the sheet, and to change a row of the register that concerns the town.
+A change counts when a person signed it, on the desk or by a file that they imported: rights bound
+both to the person's area. What the command line or a task wrote was vouched for by nobody.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import CharField, F, Max, Model, Q, QuerySet, Value
+from django.utils import timezone
+
+from beffroi.foundations.accounts.models import User
+from beffroi.foundations.audit.models import AuditEntry
+from beffroi.foundations.mandates.queries import Scope
+from beffroi.offers.calls.models import BrownfieldProject
+from beffroi.programme.agreements.models import Agreement, Coverage
+from beffroi.programme.membership.models import Designation, ProjectManagerPost, ServedTown
+from beffroi.programme.support.models import ExpertiseMission, RealisedCommitment
+
+from ..models import Confirmation
+from ..rules import Freshness, FreshnessClass, freshness
+from .areas import areas_of
+from .towns import active_town_ids
+
+_MANY = 500
+# What a sheet shows, and how each row finds its towns.
+TOWN_PATHS: Mapping[type[Model], str] = {
+    Designation: "town_id",
+    Agreement: "coverages__town_id",
+    Coverage: "town_id",
+    ProjectManagerPost: "served_towns__town_id",
+    ServedTown: "town_id",
+    RealisedCommitment: "town_id",
+    ExpertiseMission: "town_id",
+    BrownfieldProject: "town_id",
+}
+_MODELS = {model._meta.label_lower: model for model in TOWN_PATHS}  # noqa: SLF001
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFreshness:
+    """The sheets of a département, counted by class."""
+
+    department_code: str
+    department_name: str
+    region_name: str
+    total: int
+    counts: Mapping[FreshnessClass, int]
+
+    @property
+    def up_to_date(self) -> int:
+        """The sheets vouched for within twelve months."""
+        return self.counts[FreshnessClass.FRESH] + self.counts[FreshnessClass.TO_CONFIRM]
+
+
+def freshness_of(town_ids: Iterable[int], *, on: date) -> dict[int, Freshness]:
+    """How fresh each sheet was at the end of a day, in three queries whatever their number."""
+    wanted = frozenset(town_ids)
+    confirmed = _confirmed(wanted, on)
+    changed = _changed(wanted, _acts(end_of(on)))
+    return {
+        town: freshness(confirmed_on=confirmed.get(town), changed_on=changed.get(town), on=on)
+        for town in wanted
+    }
+
+
+def freshness_by_area(on: date, scope: Scope) -> list[AreaFreshness]:
+    """The freshness of the active towns of an area, by département, in the order of their codes."""
+    states = freshness_of(active_town_ids(scope, on=on), on=on)
+    counts: defaultdict[str, Counter[FreshnessClass]] = defaultdict(Counter)
+    areas = areas_of(states, on=on)
+    for town, known in states.items():
+        counts[areas.department_of[town]][known.state] += 1
+    return [
+        AreaFreshness(code, *areas.names(code), found.total(), found)
+        for code, found in sorted(counts.items())
+    ]
+
+
+def changed_by(user: User, town_ids: Iterable[int], *, since: datetime) -> dict[int, date]:
+    """The towns whose rows this person changed since an instant, with the last day they did."""
+    return _changed(frozenset(town_ids), _acts(None).filter(actor=user, at__gte=since))
+
+
+def end_of(day: date) -> datetime:
+    """The instant at which a day is over, in the site's own time."""
+    return timezone.make_aware(datetime.combine(day + timedelta(1), time.min))
+
+
+def _confirmed(wanted: frozenset[int], on: date) -> dict[int, date]:
+    over = end_of(on)
+    standing = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=over)
+    rows = _about(Confirmation.objects.filter(standing, confirmed_at__lt=over), "town_id", wanted)
+    last = rows.order_by().values_list("town_id").annotate(last=Max("confirmed_at"))
+    return {town: _day(at) for town, at in last}
+
+
+def _acts(before: datetime | None) -> QuerySet[AuditEntry]:
+    acts = AuditEntry.objects.filter(actor__isnull=False, target_type__in=_MODELS)
+    return acts if before is None else acts.filter(at__lt=before)
+
+
+def _changed(wanted: frozenset[int], acts: QuerySet[AuditEntry]) -> dict[int, date]:
+    rows = acts.order_by().values_list("target_type", "target_key").annotate(last=Max("at"))
+    last = {(kind, int(key)): at for kind, key, at in rows}
+    changed: dict[int, datetime] = {}
+    for kind, key, town in _places(last, wanted):
+        at = last.get((kind, key))
+        if town in wanted and at is not None:
+            changed[town] = max(at, changed.get(town, at))
+    return {town: _day(at) for town, at in changed.items()}
+
+
+def _places(
+    keys: Collection[tuple[str, int]], wanted: frozenset[int]
+) -> Iterable[tuple[str, int, int]]:
+    """The kind, the key and a town of each changed row, in one query."""
+    by_kind: defaultdict[str, list[int]] = defaultdict(list)
+    for kind, key in keys:
+        by_kind[kind].append(key)
+    parts = [_placed(kind, ids, wanted) for kind, ids in by_kind.items()]
+    return parts[0].union(*parts[1:], all=True) if parts else ()
+
+
+def _placed(kind: str, ids: list[int], wanted: frozenset[int]) -> Any:
+    model, path = _MODELS[kind], TOWN_PATHS[_MODELS[kind]]
+    rows = model._default_manager.order_by()  # noqa: SLF001
+    if len(ids) <= _MANY:
+        rows = rows.filter(pk__in=ids)
+    named = {"row_kind": Value(kind, output_field=CharField()), "place": F(path)}
+    return _about(rows, path, wanted).annotate(**named).values_list("row_kind", "pk", "place")
+
+
+def _about(rows: QuerySet[Any], path: str, wanted: frozenset[int]) -> QuerySet[Any]:
+    return rows.filter(**{f"{path}__in": wanted}) if len(wanted) <= _MANY else rows
+
+
+def _day(at: datetime) -> date:
+    return timezone.localdate(at)
