@@ -7,12 +7,15 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from beffroi.foundations.accounts.models import User
 from beffroi.foundations.audit.actions import record_act
 from beffroi.foundations.audit.models import AuditEntry
 from beffroi.foundations.directory.models import Organisation
 from beffroi.foundations.mandates.queries import NATIONAL
+from beffroi.foundations.territories.models import Town
 from beffroi.register.campaigns.actions import (
     CampaignNotRunning,
+    Confirmed,
     NothingCorrected,
     OutOfReach,
     SheetsChanged,
@@ -45,7 +48,8 @@ def test_counts_the_same_answer_once() -> None:
     make_campaign()
     confirm_towns(town_ids=[town.pk], by=by(officer))
     again = confirm_towns(town_ids=[town.pk], by=by(officer))
-    assert (again.already, again.batch) == ({town.pk}, None)
+    assert again.already == {town.pk}
+    assert again.batch is None
     assert Confirmation.objects.count() == 1
 
 
@@ -88,15 +92,20 @@ def test_refuses_to_confirm_what_changed_since_it_was_seen() -> None:
         confirm_towns(town_ids=[town.pk], by=by(officer), seen=seen)
 
 
+def correct(town: Town, officer: User, comment: str = "") -> Confirmed:
+    signed = by(officer)
+    kind = ConfirmationKind.CORRECTED
+    return confirm_towns(town_ids=[town.pk], kind=kind, by=signed, comment=comment)
+
+
 def test_a_correction_needs_a_change_in_the_trail_or_a_comment() -> None:
     officer, town = make_officer(), active_town()
-    corrected = {"town_ids": [town.pk], "kind": ConfirmationKind.CORRECTED}
     with pytest.raises(NothingCorrected):
-        confirm_towns(**corrected, by=by(officer))
-    confirm_towns(**corrected, by=by(officer), comment="Le maire a changé.")
+        correct(town, officer)
+    correct(town, officer, comment="Le maire a changé.")
     make_campaign()
     record_act(verb="correct", target=make_mission(town=town), at=NOW, actor=officer)
-    assert confirm_towns(**corrected, by=by(officer)).confirmed == {town.pk}
+    assert correct(town, officer).confirmed == {town.pk}
 
 
 def test_another_answer_replaces_the_first() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import CharField, Q, Value
 
+from beffroi.club.events.queries import towns_met
 from beffroi.foundations.mandates.queries import Scope, rows_within
 from beffroi.foundations.territories.queries import living_towns, town_labels
 from beffroi.programme.agreements.models import AgreementKind, Coverage
@@ -59,7 +60,7 @@ def read_register(scope: Scope, *, on: date, town_ids: Iterable[int] | None = No
         posts=_posts(carriers),
         with_mission=given["mission"],
         with_money=given["money"],
-        met=None,
+        met=_met(on, carriers),
         freshness=freshness_of(active, on=on),
     )
 
@@ -94,6 +95,11 @@ def _given(on: date, carriers: Mapping[int, int]) -> dict[str, frozenset[int]]:
     for what, town in missions.union(money):
         found[what].add(carriers[town])
     return {what: frozenset(towns) for what, towns in found.items()}
+
+
+def _met(on: date, carriers: Mapping[int, int]) -> frozenset[int] | None:
+    towns = towns_met(on)
+    return frozenset(carriers[town] for town in towns) if towns else None
 
 
 def _told(what: str, rows: Any) -> Any:
