@@ -10,10 +10,25 @@ from beffroi.club.events.exports import export_meetings
 from beffroi.club.events.follow_up_columns import MEETINGS
 from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.imports.cells import Cells
+from beffroi.foundations.imports.changes import (
+    RowChange,
+    Shown,
+    as_days,
+    as_numbers,
+    as_regions,
+    as_text,
+    row_changes,
+)
 from beffroi.foundations.imports.declarations import FollowUpFile, register
-from beffroi.foundations.upsert import Change
 
 _MOST_PEOPLE = 1_000_000
+_SHOWN = {
+    "title": Shown("titre", as_text),
+    "kind": Shown("type", as_text),
+    "held_on": Shown("date", as_days),
+    "region_id": Shown("region", as_regions),
+    "participants": Shown("participants", as_numbers),
+}
 
 
 def _read(cells: Cells) -> MeetingRecord:
@@ -35,8 +50,8 @@ def _participants(cells: Cells, held_on: date) -> int | None:
     return cells.whole("participants", most=_MOST_PEOPLE)
 
 
-def _write(records: Sequence[MeetingRecord], by: Authorship) -> list[Change]:
-    return record_meetings(records=records, by=by)
+def _write(records: Sequence[MeetingRecord], by: Authorship) -> list[RowChange]:
+    return row_changes(record_meetings(records=records, by=by), _SHOWN)
 
 
 register(

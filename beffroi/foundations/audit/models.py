@@ -34,3 +34,40 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target}"
+
+
+class Creation(models.Model):
+    """Rows of one kind that one act created: a run of consecutive keys, both ends included.
+
+    A file of 100,000 rows is one line here, and each row is still traced to its file and author.
+    """
+
+    at = models.DateTimeField("date et heure")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="auteur",
+    )
+    verb = models.CharField("acte", max_length=100)
+    target_type = models.CharField("type", max_length=100)
+    first_key = models.BigIntegerField("première clé")
+    last_key = models.BigIntegerField("dernière clé")
+    reason = models.TextField("motif", blank=True)
+
+    class Meta:
+        verbose_name = "création"
+        verbose_name_plural = "créations"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["target_type", "first_key"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_key__lte=models.F("last_key")),
+                name="audit_creation_run_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.target_type} {self.first_key}–{self.last_key}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from beffroi.foundations.directory.models import Organisation
@@ -69,3 +69,8 @@ def load_funders() -> Funders:
 def funder_names() -> list[str]:
     """The names of the funders, in order."""
     return list(Organisation.objects.filter(is_funder=True).values_list("name", flat=True))
+
+
+def organisation_names(ids: Collection[int]) -> dict[int, str]:
+    """The name of each organisation."""
+    return dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))

@@ -17,6 +17,7 @@ from beffroi.foundations.imports.rules import (
     read_quantity,
     read_whole,
 )
+from beffroi.foundations.territories.queries import Resolution
 from beffroi.foundations.territories.rules import restore_zero
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ class Cells:
         self._values = values
         self._places = places
         self.today = today
+        self.named_town: int | None = None  # the first town read, even in a refused row
         self.refusals: list[CellRemark] = []
         self.notes: list[CellRemark] = []
 
@@ -106,19 +108,18 @@ class Cells:
 
         return self.read(column, parse, stand_in)
 
-    def town(self, column: str, *, on: date, label: str = "", known: Container[int] = ()) -> int:
+    def town(self, column: str, *, on: date, label: str = "") -> int:
         """The town a code stands for on a day; a restored zero and a successor are noted.
 
-        So is another town's name in the `label` column: a mistyped code is often a valid one. Of
-        the `known` towns, one that ended keeps the code that nobody bears any more.
+        So is another town's name in the `label` column: a mistyped code is often a valid one.
         """
         if on == date.min:  # the day itself was refused
+            self._name(self._places.find_town(self[column], on=self.today))
             return self.read(column, len, 0)
-        if known and (ended := self._places.ended_town(self[column], on=on, among=known)):
-            return ended
         resolution = self.read(column, lambda text: self._places.town(text, on=on), None)
         if resolution is None:
             return 0
+        self._name(resolution)
         if resolution.has_restored_zero:
             self.note(column, f"zéro initial rétabli : {resolution.code}")
         town_id = resolution.town_ids[0]
@@ -129,6 +130,31 @@ class Cells:
             name = self._places.name(town_id, on=on)
             self.note(label, f"le code désigne une autre commune, {name} : à vérifier")
         return town_id
+
+    def _name(self, resolution: Resolution | None) -> None:
+        if resolution and self.named_town is None:
+            self.named_town = resolution.town_ids[0]
+
+    def undated_town(
+        self, column: str, *, since: date, label: str, known: Container[int] = ()
+    ) -> int:
+        """The town a code stands for in a row without a date: the one of the `known` towns that
+        bore a code nobody bears any more, else as at `since`, so that the same file says the same
+        whenever it comes in; as today where the name in `label` is that of today's bearer alone (a
+        code given to another town since)."""
+        ended = self._places.ended_town(self[column], on=self.today, among=known)
+        if ended is not None:
+            self.named_town = self.named_town or ended
+            return ended
+        then = self._places.find_town(self[column], on=since)
+        now = self._places.find_town(self[column], on=self.today)
+        is_other = then is not None and not self._is_called(then, label)
+        if now is not None and (then is None or (is_other and self._is_called(now, label))):
+            return self.town(column, on=self.today, label=label)
+        return self.town(column, on=since, label=label)
+
+    def _is_called(self, resolution: Resolution, label: str) -> bool:
+        return self._places.is_called(resolution.town_ids[0], self[label])
 
     def town_code(self, column: str) -> str:
         """The code as it is given, its leading zero restored."""

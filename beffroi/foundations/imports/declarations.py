@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from beffroi.foundations.audit.actions import Authorship
+from beffroi.foundations.imports.bounds import Bounds
 from beffroi.foundations.imports.cells import CellRemark, Cells
+from beffroi.foundations.imports.changes import RowChange
 from beffroi.foundations.imports.columns import Column
 from beffroi.foundations.imports.files import Cell
 from beffroi.foundations.imports.outgoing import OutgoingPlaces
 from beffroi.foundations.mandates.queries import Scope
-from beffroi.foundations.upsert import Change
 
 R = TypeVar("R")
 
@@ -45,10 +46,12 @@ class FollowUpFile(Generic[R]):
     gives the rows within a person's reach, cells in that order: what comes out goes in unchanged.
     `open` gives the reader of one import's rows, so that what it looks up is loaded once. `key`
     is what a record is known by, and `key_column` where a person finds it. `write` gives what it
-    did to each record, in order; it is told who imports, and when. `document` is for files with
+    did to each record, in order, with the cells that change (see `changes.py`); it is told who
+    imports, and when. `document` is for files with
     several rows per document.
     `merge` makes one record of two that say different things of one key, where both may be true
     (two towns that became one), and None where one of them must be wrong.
+    `bounds` says whose rows they are; without it, the file is for a national reach alone.
     `remarks` compares records with what is known before they are written, by their position.
     """
 
@@ -59,11 +62,12 @@ class FollowUpFile(Generic[R]):
     key_column: str
     open: Callable[[], Callable[[Cells], R]]
     key: Callable[[R], Hashable]
-    write: Callable[[Sequence[R], Authorship], Sequence[Change]]
+    write: Callable[[Sequence[R], Authorship], Sequence[RowChange]]
     export: Callable[[Scope, OutgoingPlaces], Iterator[tuple[Cell, ...]]]
     document: Callable[[R], Document | None] = field(default=_no_document)
     merge: Callable[[R, R], R | None] = field(default=_no_merge)
     remarks: Callable[[Sequence[R]], Mapping[int, CellRemark]] = field(default=_no_remarks)
+    bounds: Bounds[R] | None = None
     needs_towns: bool = True
     needs_intercommunalities: bool = False
 

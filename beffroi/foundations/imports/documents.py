@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol, TypeVar
 
+from beffroi.foundations.imports.changes import RowChange, Shown, Told, row_changes
 from beffroi.foundations.upsert import Change
 
 R = TypeVar("R")
 K = TypeVar("K", bound=Hashable)
+
+
+class ToldDocument(Told, Protocol):
+    """What an action did to a document, and the towns that are new to it."""
+
+    @property
+    def new_town_ids(self) -> Collection[int]: ...
 
 
 def group_by(rows: Sequence[R], key: Callable[[R], K]) -> dict[K, list[R]]:
@@ -19,10 +28,15 @@ def group_by(rows: Sequence[R], key: Callable[[R], K]) -> dict[K, list[R]]:
     return documents
 
 
-def changes_by_row(rows: Iterable[tuple[Change, Collection[int], int]]) -> list[Change]:
-    """What became of each row, from the change of its document, the towns new to it, and the row's
-    own town: a row whose town is new is created, else it shares its document's change."""
+def changes_by_row(
+    rows: Iterable[tuple[ToldDocument, int]], shown: Mapping[str, Shown]
+) -> list[RowChange]:
+    """What became of each row, from what was done to its document and the row's own town: a row
+    whose town is new is created, else it shares its document's change. The cells that changed are
+    told on each row of the document, as each row of the file repeats them."""
+    pairs = list(rows)
+    changes = row_changes([document for document, _ in pairs], shown)
     return [
-        Change.CREATED if town_id in new_town_ids else change
-        for change, new_town_ids, town_id in rows
+        replace(change, change=Change.CREATED) if town_id in document.new_town_ids else change
+        for change, (document, town_id) in zip(changes, pairs, strict=True)
     ]

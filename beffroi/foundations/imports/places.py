@@ -82,6 +82,13 @@ class Places:
         towns = {bearing.town_id for bearing in bearings if bearing.town_id in among}
         return towns.pop() if len(towns) == 1 else None
 
+    def find_town(self, code: str, *, on: date) -> Resolution | None:
+        """The one town a code stands for on a day, where there is one."""
+        try:
+            return self.town(code, on=on)
+        except UnknownPlace:
+            return None
+
     def name(self, town_id: int, *, on: date) -> str:
         """`Mansle-les-Fontaines (16206)`."""
         if (town_id, on) not in self._names:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from beffroi.foundations.imports.report import Outcome, Remark, Report
+from beffroi.foundations.imports.report import CellChange, Outcome, Remark, Report
 from beffroi.foundations.money import format_number
 
 _WORDS = {
@@ -19,7 +19,8 @@ _WORDS = {
     Outcome.DUPLICATE: "en double",
     Outcome.REFUSED: "refusées",
 }
-_WIDTH, _LONGEST, _MOST_NOTES = 110, 80, 40
+_WIDTH, _LONGEST, _MOST_NOTES, _MOST_CHANGES = 110, 80, 40, 40
+_NOTHING = "(vide)"
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
@@ -34,6 +35,7 @@ def report_text(report: Report) -> str:
     out = StringIO()
     console = Console(file=out, width=_WIDTH, highlight=False)
     console.print(_table(report))
+    _print_changes(report, console)
     for remark in report.notes[:_MOST_NOTES]:
         console.print(escape(f"Note : {refusal_line(remark)}"), soft_wrap=True)
     if len(report.notes) > _MOST_NOTES:
@@ -43,6 +45,20 @@ def report_text(report: Report) -> str:
         console.print(escape(f"Laissés de côté par leur genre : {', '.join(report.ignored)}."))
     console.print(_conclusion(report))
     return out.getvalue()
+
+
+def change_line(change: CellChange) -> str:
+    """`missions.csv, ligne 12, montant : « 1 000,00 € » → « 1 250,00 € »`, on one line."""
+    place = f"{change.file}, ligne {change.line}, {change.column}"
+    return f"{place} : {_value(change.old) or _NOTHING} → {_value(change.new) or _NOTHING}"
+
+
+def _print_changes(report: Report, console: Console) -> None:
+    for change in report.changes[:_MOST_CHANGES]:
+        console.print(escape(f"Changement : {change_line(change)}"), soft_wrap=True)
+    if len(report.changes) > _MOST_CHANGES:
+        rest = format_number(len(report.changes) - _MOST_CHANGES)
+        console.print(f"… et {rest} autres changements (tous avec --format json).")
 
 
 def _table(report: Report) -> Table:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from beffroi.foundations.imports.bounds import OUTSIDE, Reach
 from beffroi.foundations.imports.cells import CellRemark, Cells
 from beffroi.foundations.imports.declarations import Document
 from beffroi.foundations.imports.files import Row
@@ -18,10 +19,13 @@ _EXCERPT = 200
 
 @dataclass(frozen=True)
 class Refused:
-    """A row that cannot be taken, with each of its faults."""
+    """A row that cannot be taken, with each of its faults, and the town it speaks of where this
+    can be read. `is_contradicted` when another row says otherwise: taken alone, it would pass."""
 
     row: Row
     faults: tuple[CellRemark, ...]
+    town_id: int | None = None
+    is_contradicted: bool = False
 
 
 @dataclass
@@ -38,22 +42,23 @@ class Sorted:
 
 @dataclass(frozen=True)
 class _Seen:
-    file: str
+    result: Sorted
     row: Row
     content: Any
     values: dict[str, str]
 
     def place(self, file: str) -> str:
         where = f"la ligne {self.row.line}"
-        return where if self.file == file else f"{where} de {self.file}"
+        return where if self.result.file.name == file else f"{where} de {self.result.file.name}"
 
 
 class Sorter:
     """Sorts the rows of all the files of one import: a key counts once over all of them."""
 
-    def __init__(self, *, places: Places, today: date) -> None:
+    def __init__(self, *, places: Places, today: date, reach: Reach) -> None:
         self._places = places
         self._today = today
+        self._reach = reach
         self._keys: dict[tuple[str, Hashable], _Seen] = {}
         self._documents: dict[tuple[str, Hashable], _Seen] = {}
 
@@ -68,18 +73,48 @@ class Sorter:
                 continue
             cells = Cells(file.values(row), places=self._places, today=self._today)
             record = read(cells)
+            if not cells.refusals:
+                self._keep_within(cells, file, record)
             if cells.refusals:
-                result.refused.append(Refused(row, tuple(cells.refusals)))
+                result.refused.append(Refused(row, tuple(cells.refusals), cells.named_town))
             else:
                 result.notes += [(row, note) for note in cells.notes]
-                self._place(result, row, record)
+                self._place(result, row, record, cells.named_town)
+        self._leave_to_others(result)
         return result
 
-    def _place(self, result: Sorted, row: Row, record: Any) -> None:
+    def _keep_within(self, cells: Cells, file: Received, record: Any) -> None:
+        """Refuse a row that names a town, or a funder, of somebody else."""
+        bounds = file.declared.bounds
+        refusal = self._reach.refusal(bounds, record)
+        if refusal:
+            cells.refuse(bounds.column if bounds else file.declared.key_column, refusal)
+
+    def _leave_to_others(self, result: Sorted) -> None:
+        """Refuse the rows whose key is, in the register, that of somebody else."""
+        declared = result.file.declared
+        bounds = declared.bounds
+        elsewhere = self._reach.held_elsewhere(bounds, result.records)
+        if not elsewhere or bounds is None or bounds.held is None:
+            return
+        reason = f"{OUTSIDE} : le registre a déjà cette référence pour un autre territoire"
+        kept = []
+        for row, record in zip(result.rows, result.records, strict=True):
+            if bounds.held.of(record) in elsewhere:
+                value = result.file.values(row)[declared.key_column]
+                fault = CellRemark(declared.key_column, value, reason)
+                town_id = bounds.town(record) if bounds.town else None
+                result.refused.append(Refused(row, (fault,), town_id))
+            else:
+                kept.append((row, record))
+        result.rows = [row for row, _ in kept]
+        result.records = [record for _, record in kept]
+
+    def _place(self, result: Sorted, row: Row, record: Any, town_id: int | None) -> None:
         """Take a record unless an earlier row already gave its key, or contradicts it."""
         file = result.file
         values = file.values(row)
-        here = _Seen(file.name, row, record, values)
+        here = _Seen(result, row, record, values)
         document = file.declared.document(record)
         fault = self._contradiction(here, file, document)
         key = (file.declared.name, file.declared.key(record))
@@ -90,30 +125,32 @@ class Sorter:
                 column = file.declared.key_column
                 result.duplicates.append((row, CellRemark(column, values[column], reason)))
                 return
-            if self._merge(result, first, here):
+            if self._merge(first, here):
                 return
             fault = _other_content(first, here, file)
         if fault is not None:
-            result.refused.append(Refused(row, (fault,)))
+            result.refused.append(Refused(row, (fault,), town_id, is_contradicted=True))
             return
         self._keys[key] = here
         result.records.append(record)
         result.rows.append(row)
 
-    def _merge(self, result: Sorted, first: _Seen, here: _Seen) -> bool:
-        """Complete the record of an earlier row of the same file, where both rows may be true."""
-        declared = result.file.declared
+    def _merge(self, first: _Seen, here: _Seen) -> bool:
+        """Complete the record of an earlier row, of this file or of another one of the same import,
+        where both rows may be true."""
+        declared = here.result.file.declared
         merged = declared.merge(first.content, here.content)
-        if merged is None or first.file != here.file:
+        if merged is None:
             return False
-        result.records[result.rows.index(first.row)] = merged
+        taken = first.result
+        taken.records[taken.rows.index(first.row)] = merged
         self._keys[declared.name, declared.key(merged)] = replace(first, content=merged)
         reason = (
-            f"même commune que {first.place(here.file)}, sous un autre code : "
-            "les deux lignes n'en font qu'une"
+            f"même commune que {first.place(here.result.file.name)}, sous un autre code : "
+            "les deux lignes n’en font qu’une"
         )
         column = declared.key_column
-        result.duplicates.append((here.row, CellRemark(column, here.values[column], reason)))
+        here.result.duplicates.append((here.row, CellRemark(column, here.values[column], reason)))
         return True
 
     def _contradiction(
@@ -122,13 +159,14 @@ class Sorter:
         """The column in which a row says otherwise than an earlier one of the same document."""
         if document is None:
             return None
-        seen = _Seen(here.file, here.row, document.says, here.values)
+        seen = replace(here, content=document.says)
         first = self._documents.setdefault((file.declared.name, document.key), seen)
         for column, said in document.says.items():
             if first.content[column] != said:
                 reason = (
                     f"contredit {first.place(file.name)}, qui donne "
-                    f"« {first.values[column]} » pour le même {file.declared.key_column}"
+                    f"« {first.values[column]} » pour le même {file.declared.key_column} : "
+                    "gardez la bonne valeur sur toutes les lignes"
                 )
                 return CellRemark(column, here.values[column], reason)
         return None
@@ -137,5 +175,8 @@ class Sorter:
 def _other_content(first: _Seen, here: _Seen, file: Received) -> CellRemark:
     column = file.declared.key_column
     differing = [name for name, value in here.values.items() if first.values[name] != value]
-    reason = f"déjà donné à {first.place(file.name)} avec un autre contenu ({', '.join(differing)})"
+    reason = (
+        f"déjà donné à {first.place(file.name)} avec un autre contenu ({', '.join(differing)}) : "
+        "gardez une seule des deux lignes"
+    )
     return CellRemark(column, here.values[column], reason)

@@ -5,14 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from beffroi.foundations.audit.actions import Authorship
+from beffroi.foundations.imports.bounds import Bounds, Held
 from beffroi.foundations.imports.cells import Cells
+from beffroi.foundations.imports.changes import (
+    RowChange,
+    Shown,
+    as_days,
+    as_numbers,
+    as_towns,
+    row_changes,
+)
 from beffroi.foundations.imports.declarations import FollowUpFile, register
-from beffroi.foundations.upsert import Change
 from beffroi.offers.calls.actions import BrownfieldRecord, award_brownfields
 from beffroi.offers.calls.exports import export_brownfields
 from beffroi.offers.calls.follow_up_columns import BROWNFIELDS
+from beffroi.offers.calls.models import BrownfieldProject
+from beffroi.offers.calls.queries import edition_numbers
 
 _MOST_EDITIONS = 1000
+_SHOWN = {
+    "edition_id": Shown("edition", edition_numbers),
+    "town_id": Shown("insee_com", as_towns),
+    "decided_on": Shown("date_decision", as_days),
+    "area_m2": Shown("surface_m2", as_numbers),
+    "housing_m2": Shown("surface_logements_m2", as_numbers),
+    "social_percent": Shown("part_sociale_pct", as_numbers),
+}
 
 
 def _read(cells: Cells) -> BrownfieldRecord:
@@ -28,8 +46,8 @@ def _read(cells: Cells) -> BrownfieldRecord:
     )
 
 
-def _write(records: Sequence[BrownfieldRecord], by: Authorship) -> list[Change]:
-    return award_brownfields(records=records, by=by)
+def _write(records: Sequence[BrownfieldRecord], by: Authorship) -> list[RowChange]:
+    return row_changes(award_brownfields(records=records, by=by), _SHOWN)
 
 
 register(
@@ -43,5 +61,12 @@ register(
         key=lambda record: record.reference,
         write=_write,
         export=export_brownfields,
+        bounds=Bounds(
+            column="insee_com",
+            town=lambda record: record.town_id,
+            held=Held(
+                BrownfieldProject.objects.all, key="reference", of=lambda record: record.reference
+            ),
+        ),
     )
 )

@@ -6,9 +6,22 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.db.models import QuerySet
+
 from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.dates import format_date
+from beffroi.foundations.imports.bounds import Bounds, Held
 from beffroi.foundations.imports.cells import CellRemark, Cells
+from beffroi.foundations.imports.changes import (
+    Difference,
+    RowChange,
+    Shown,
+    as_days,
+    as_intercommunalities,
+    as_yes_or_no,
+    day_in_words,
+    row_changes,
+)
 from beffroi.foundations.imports.declarations import Document, FollowUpFile, register
 from beffroi.foundations.imports.documents import changes_by_row, group_by
 from beffroi.foundations.upsert import Change
@@ -25,11 +38,21 @@ from beffroi.programme.agreements.follow_up_columns import (
     SECURITY_CONTRACTS,
     YES_OR_NO,
 )
-from beffroi.programme.agreements.models import AgreementKind
+from beffroi.programme.agreements.models import Agreement, AgreementKind
 from beffroi.programme.agreements.queries import adhesions_signed, security_signed
 from beffroi.programme.agreements.rules import reference_of_town
 from beffroi.programme.membership.actions import DesignationRecord, designate_towns
-from beffroi.programme.membership.queries import followed_programme
+from beffroi.programme.membership.queries import followed_programme, group_references
+
+_DESIGNATION_SHOWN = {
+    "group_id": Shown("id_pvd", group_references),
+    "ended_on": Shown("date_sortie", as_days),
+}
+_AGREEMENT_SHOWN = {
+    "signed_on": Shown("date_signature", as_days),
+    "counts_as_ort": Shown("vaut_ort", as_yes_or_no),
+    "intercommunality_id": Shown("siren_epci", as_intercommunalities),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +90,31 @@ class SecurityRow:
 def _open_adhesions() -> Callable[[Cells], AdhesionRow]:
     programme = followed_programme()
     designated = frozenset(programme.designations.values_list("town_id", flat=True))
-    return lambda cells: _read_adhesion(cells, designated)
+
+    def read(cells: Cells) -> AdhesionRow:
+        signed_on = cells.optional_day("date_signature")
+        ended_on = cells.optional_day("date_sortie")
+        if signed_on and ended_on and ended_on < signed_on:
+            reason = "la sortie précède la signature : corrigez l’une des deux dates"
+            cells.refuse("date_sortie", reason)
+        return AdhesionRow(
+            town_id=_designated_town(cells, signed_on, programme.launched_on, designated),
+            group_reference=cells.text("id_pvd", longest=40),
+            signed_on=signed_on,
+            ended_on=ended_on,
+            code=cells.town_code("insee_com"),
+        )
+
+    return read
 
 
-def _read_adhesion(cells: Cells, designated: Container[int]) -> AdhesionRow:
-    """Without a date, the code of a town that ended stays that town's where it is designated."""
-    signed_on, ended_on = cells.optional_day("date_signature"), cells.optional_day("date_sortie")
-    if signed_on and ended_on and ended_on < signed_on:
-        cells.refuse("date_sortie", "la sortie précède la signature")
-    return AdhesionRow(
-        town_id=cells.town(
-            "insee_com",
-            on=signed_on or cells.today,
-            label="lib_com",
-            known=() if signed_on else designated,
-        ),
-        group_reference=cells.text("id_pvd", longest=40),
-        signed_on=signed_on,
-        ended_on=ended_on,
-        code=cells.town_code("insee_com"),
-    )
+def _designated_town(
+    cells: Cells, signed_on: date | None, launched_on: date, designated: Container[int]
+) -> int:
+    """At the day of the signature; without one, the town that is, or was first, designated."""
+    if signed_on:
+        return cells.town("insee_com", on=signed_on, label="lib_com")
+    return cells.undated_town("insee_com", since=launched_on, label="lib_com", known=designated)
 
 
 def _one_adhesion(first: AdhesionRow, other: AdhesionRow) -> AdhesionRow | None:
@@ -102,7 +130,7 @@ def _one_adhesion(first: AdhesionRow, other: AdhesionRow) -> AdhesionRow | None:
     )
 
 
-def _write_adhesions(rows: Sequence[AdhesionRow], by: Authorship) -> list[Change]:
+def _write_adhesions(rows: Sequence[AdhesionRow], by: Authorship) -> list[RowChange]:
     programme = followed_programme()
     # A signature may already be known through an agreement of several towns.
     known = adhesions_signed(programme)
@@ -119,16 +147,35 @@ def _write_adhesions(rows: Sequence[AdhesionRow], by: Authorship) -> list[Change
         if row.signed_on and known.get(row.town_id) != row.signed_on
     ]
     signed = sign_agreements(programme=programme, records=records, by=by)
-    is_same = {
-        record.town_ids[0]: agreement.change is Change.UNCHANGED and not agreement.new_town_ids
-        for record, agreement in zip(records, signed, strict=True)
+    signatures = changes_by_row(
+        (
+            (agreement, record.town_ids[0])
+            for record, agreement in zip(records, signed, strict=True)
+        ),
+        _AGREEMENT_SHOWN,
+    )
+    by_town = {
+        record.town_ids[0]: (record, told) for record, told in zip(records, signatures, strict=True)
     }
     return [
-        Change.UPDATED
-        if designation is Change.UNCHANGED and not is_same.get(row.town_id, True)
-        else designation
-        for row, designation in zip(rows, designations, strict=True)
+        _one_change(designation, *by_town.get(row.town_id, (None, None)))
+        for row, designation in zip(
+            rows, row_changes(designations, _DESIGNATION_SHOWN), strict=True
+        )
     ]
+
+
+def _one_change(
+    designation: RowChange, record: AgreementRecord | None, signature: RowChange | None
+) -> RowChange:
+    """A row of `adhesions` is two rows of the register: the town's place, and its signature."""
+    if record is None or signature is None or designation.change is Change.CREATED:
+        return designation
+    differences = designation.differences + signature.differences
+    if signature.change is Change.CREATED:
+        differences += (Difference("date_signature", "", day_in_words(record.signed_on)),)
+    is_same = designation.change is signature.change is Change.UNCHANGED
+    return RowChange(Change.UNCHANGED if is_same else Change.UPDATED, differences)
 
 
 def _signatures_kept(rows: Sequence[AdhesionRow]) -> Mapping[int, CellRemark]:
@@ -166,7 +213,7 @@ def _framework_says(row: FrameworkRow) -> Document:
     return Document(row.reference, says)
 
 
-def _write_frameworks(rows: Sequence[FrameworkRow], by: Authorship) -> list[Change]:
+def _write_frameworks(rows: Sequence[FrameworkRow], by: Authorship) -> list[RowChange]:
     records = [
         AgreementRecord(
             kind=AgreementKind.FRAMEWORK,
@@ -180,10 +227,16 @@ def _write_frameworks(rows: Sequence[FrameworkRow], by: Authorship) -> list[Chan
     ]
     signed = sign_agreements(programme=followed_programme(), records=records, by=by)
     by_reference = {
-        record.reference: (agreement.change, agreement.new_town_ids)
-        for record, agreement in zip(records, signed, strict=True)
+        record.reference: agreement for record, agreement in zip(records, signed, strict=True)
     }
-    return changes_by_row((*by_reference[row.reference], row.town_id) for row in rows)
+    return changes_by_row(
+        ((by_reference[row.reference], row.town_id) for row in rows), _AGREEMENT_SHOWN
+    )
+
+
+def _known_frameworks() -> QuerySet[Agreement]:
+    rows = Agreement.objects.filter(programme=followed_programme())
+    return rows.filter(kind=AgreementKind.FRAMEWORK)
 
 
 def _read_security(cells: Cells) -> SecurityRow:
@@ -203,7 +256,7 @@ def _one_contract(first: SecurityRow, other: SecurityRow) -> SecurityRow | None:
     return replace(first, signed_on=min(first.signed_on, other.signed_on))
 
 
-def _write_security(rows: Sequence[SecurityRow], by: Authorship) -> list[Change]:
+def _write_security(rows: Sequence[SecurityRow], by: Authorship) -> list[RowChange]:
     programme = followed_programme()
     known = security_signed(programme)
     unknown = [row for row in rows if known.get((row.town_id, row.kind)) != row.signed_on]
@@ -213,11 +266,11 @@ def _write_security(rows: Sequence[SecurityRow], by: Authorship) -> list[Change]
     ]
     signed = sign_agreements(programme=programme, records=records, by=by)
     changes = changes_by_row(
-        (agreement.change, agreement.new_town_ids, row.town_id)
-        for row, agreement in zip(unknown, signed, strict=True)
+        ((agreement, row.town_id) for row, agreement in zip(unknown, signed, strict=True)),
+        _AGREEMENT_SHOWN,
     )
     by_key = {(row.town_id, row.kind): change for row, change in zip(unknown, changes, strict=True)}
-    return [by_key.get((row.town_id, row.kind), Change.UNCHANGED) for row in rows]
+    return [by_key.get((row.town_id, row.kind), RowChange(Change.UNCHANGED)) for row in rows]
 
 
 register(
@@ -232,6 +285,7 @@ register(
         write=_write_adhesions,
         export=export_adhesions,
         merge=_one_adhesion,
+        bounds=Bounds(column="insee_com", town=lambda row: row.town_id),
         remarks=_signatures_kept,
     ),
     FollowUpFile(
@@ -245,6 +299,11 @@ register(
         write=_write_frameworks,
         export=export_frameworks,
         document=_framework_says,
+        bounds=Bounds(
+            column="insee_com",
+            town=lambda row: row.town_id,
+            held=Held(_known_frameworks, "reference", lambda row: row.reference, "coverages__town"),
+        ),
         needs_intercommunalities=True,
     ),
     FollowUpFile(
@@ -258,5 +317,6 @@ register(
         write=_write_security,
         export=export_security,
         merge=_one_contract,
+        bounds=Bounds(column="insee_com", town=lambda row: row.town_id),
     ),
 )

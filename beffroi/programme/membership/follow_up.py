@@ -6,16 +6,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from beffroi.foundations.audit.actions import Authorship
+from beffroi.foundations.imports.bounds import Bounds, Held
 from beffroi.foundations.imports.cells import Cells
+from beffroi.foundations.imports.changes import (
+    RowChange,
+    Shown,
+    as_days,
+    as_intercommunalities,
+    as_towns,
+    each,
+)
 from beffroi.foundations.imports.declarations import Document, FollowUpFile, register
 from beffroi.foundations.imports.documents import changes_by_row, group_by
-from beffroi.foundations.upsert import Change
 from beffroi.programme.membership.actions import PostRecord, fill_posts
 from beffroi.programme.membership.exports import export_posts
 from beffroi.programme.membership.follow_up_columns import EMPLOYERS, POSTS
-from beffroi.programme.membership.models import EmployerKind
+from beffroi.programme.membership.models import EmployerKind, ProjectManagerPost
 from beffroi.programme.membership.queries import followed_programme
+
+_WORDS = {kind.value: word for word, kind in EMPLOYERS.items()}
+_SHOWN = {
+    "employer_kind": Shown("type_employeur", each(_WORDS.__getitem__)),
+    "employer_town_id": Shown("code_employeur", as_towns),
+    "employer_intercommunality_id": Shown("code_employeur", as_intercommunalities),
+    "started_on": Shown("date_debut", as_days),
+    "ended_on": Shown("date_fin", as_days),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +52,7 @@ class PostRow:
 def _read(cells: Cells) -> PostRow:
     started_on, ended_on = cells.day("date_debut"), cells.optional_day("date_fin")
     if ended_on and ended_on < started_on:
-        cells.refuse("date_fin", "la fin précède le début")
+        cells.refuse("date_fin", "la fin précède le début : corrigez l’une des deux dates")
     kind = cells.choice("type_employeur", EMPLOYERS, None)
     return PostRow(
         reference=cells.key("id_poste", longest=60),
@@ -61,7 +80,7 @@ def _document(row: PostRow) -> Document:
     return Document(row.reference, says)
 
 
-def _write(rows: Sequence[PostRow], by: Authorship) -> list[Change]:
+def _write(rows: Sequence[PostRow], by: Authorship) -> list[RowChange]:
     posts = group_by(rows, lambda row: row.reference)
     records = [
         PostRecord(
@@ -75,11 +94,12 @@ def _write(rows: Sequence[PostRow], by: Authorship) -> list[Change]:
         for reference, served in posts.items()
     ]
     written = fill_posts(programme=followed_programme(), records=records, by=by)
-    by_reference = {
-        record.reference: (post.change, post.new_town_ids)
-        for record, post in zip(records, written, strict=True)
-    }
-    return changes_by_row((*by_reference[row.reference], row.town_id) for row in rows)
+    by_reference = dict(zip(posts, written, strict=True))
+    return changes_by_row(((by_reference[row.reference], row.town_id) for row in rows), _SHOWN)
+
+
+def _known_posts() -> QuerySet[ProjectManagerPost]:
+    return ProjectManagerPost.objects.filter(programme=followed_programme())
 
 
 register(
@@ -94,6 +114,11 @@ register(
         write=_write,
         export=export_posts,
         document=_document,
+        bounds=Bounds(
+            column="insee_com",
+            town=lambda row: row.town_id,
+            held=Held(_known_posts, "reference", lambda row: row.reference, "served_towns__town"),
+        ),
         needs_intercommunalities=True,
     )
 )

@@ -19,6 +19,7 @@ from beffroi.programme.membership.models import (
     Programme,
     ProjectManagerPost,
     ServedTown,
+    TownGroup,
 )
 from beffroi.programme.membership.rules import Ceiling, covers, funding_ceiling, is_anah
 
@@ -174,3 +175,8 @@ def current_designations(rows: Iterable[Designation]) -> dict[int, Designation]:
     """Of each town, the open designation, else the latest to have ended."""
     in_time = sorted(rows, key=lambda row: (row.ended_on is None, row.ended_on or date.max, row.pk))
     return {row.town_id: row for row in in_time}
+
+
+def group_references(ids: Collection[int]) -> dict[int, str]:
+    """The programme's own reference of each group of towns (`id_pvd`)."""
+    return dict(TownGroup.objects.filter(pk__in=ids).values_list("pk", "reference"))

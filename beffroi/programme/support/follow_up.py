@@ -10,12 +10,22 @@ from beffroi.foundations.directory.queries import (
     OtherFunder,
     UnknownFunder,
     load_funders,
+    organisation_names,
 )
 from beffroi.foundations.folding import fold
+from beffroi.foundations.imports.bounds import Bounds, Held
 from beffroi.foundations.imports.cells import Cells
+from beffroi.foundations.imports.changes import (
+    RowChange,
+    Shown,
+    as_days,
+    as_euros,
+    as_text,
+    as_towns,
+    row_changes,
+)
 from beffroi.foundations.imports.declarations import FollowUpFile, register
 from beffroi.foundations.imports.rules import bare_code, read_siren
-from beffroi.foundations.upsert import Change
 from beffroi.programme.membership.queries import followed_programme
 from beffroi.programme.support.actions import (
     CommitmentRecord,
@@ -31,7 +41,27 @@ from beffroi.programme.support.exports import (
     export_plans,
 )
 from beffroi.programme.support.follow_up_columns import COMMITMENTS, MISSIONS, PLANS
+from beffroi.programme.support.models import ExpertiseMission, RealisedCommitment
 from beffroi.programme.support.rules import is_beneficiary_number
+
+_PLAN_SHOWN = {"amount": Shown("montant", as_euros)}
+_MISSION_SHOWN = {
+    "town_id": Shown("insee_com", as_towns),
+    "funder_id": Shown("financeur", organisation_names),
+    "theme": Shown("theme", as_text),
+    "notified_on": Shown("date_notification", as_days),
+    "amount": Shown("montant", as_euros),
+}
+_COMMITMENT_SHOWN = {
+    "funder_id": Shown("nomAttribuant", organisation_names),
+    "decided_on": Shown("dateConvention", as_days),
+    "amount": Shown("montant", as_euros),
+    "beneficiary_name": Shown("nomBeneficiaire", as_text),
+    "beneficiary_siren": Shown("idBeneficiaire", as_text),
+    "purpose": Shown("objet", as_text),
+    "form": Shown("nature", as_text),
+    "town_id": Shown("insee_com", as_towns),
+}
 
 
 def _open_missions() -> Callable[[Cells], MissionRecord]:
@@ -112,16 +142,19 @@ def _beneficiary(cells: Cells) -> str:
     return number
 
 
-def _write_missions(records: Sequence[MissionRecord], by: Authorship) -> list[Change]:
-    return record_missions(programme=followed_programme(), records=records, by=by)
+def _write_missions(records: Sequence[MissionRecord], by: Authorship) -> list[RowChange]:
+    written = record_missions(programme=followed_programme(), records=records, by=by)
+    return row_changes(written, _MISSION_SHOWN)
 
 
-def _write_plans(records: Sequence[PlanRecord], by: Authorship) -> list[Change]:
-    return plan_commitments(programme=followed_programme(), records=records, by=by)
+def _write_plans(records: Sequence[PlanRecord], by: Authorship) -> list[RowChange]:
+    written = plan_commitments(programme=followed_programme(), records=records, by=by)
+    return row_changes(written, _PLAN_SHOWN)
 
 
-def _write_commitments(records: Sequence[CommitmentRecord], by: Authorship) -> list[Change]:
-    return record_commitments(programme=followed_programme(), records=records, by=by)
+def _write_commitments(records: Sequence[CommitmentRecord], by: Authorship) -> list[RowChange]:
+    written = record_commitments(programme=followed_programme(), records=records, by=by)
+    return row_changes(written, _COMMITMENT_SHOWN)
 
 
 register(
@@ -135,6 +168,7 @@ register(
         key=lambda record: record.funder_id,
         write=_write_plans,
         export=export_plans,
+        bounds=Bounds(column="financeur", organisation=lambda record: record.funder_id),
         needs_towns=False,
     ),
     FollowUpFile(
@@ -147,6 +181,17 @@ register(
         key=lambda record: record.reference,
         write=_write_missions,
         export=export_missions,
+        bounds=Bounds(
+            column="insee_com",
+            town=lambda record: record.town_id,
+            organisation=lambda record: record.funder_id,
+            held=Held(
+                lambda: ExpertiseMission.objects.filter(programme=followed_programme()),
+                key="reference",
+                of=lambda record: record.reference,
+                organisation="funder",
+            ),
+        ),
     ),
     FollowUpFile(
         name="engagements",
@@ -158,5 +203,16 @@ register(
         key=lambda record: record.decision_reference,
         write=_write_commitments,
         export=export_commitments,
+        bounds=Bounds(
+            column="insee_com",
+            town=lambda record: record.town_id,
+            organisation=lambda record: record.funder_id,
+            held=Held(
+                lambda: RealisedCommitment.objects.filter(programme=followed_programme()),
+                key="decision_reference",
+                of=lambda record: record.decision_reference,
+                organisation="funder",
+            ),
+        ),
     ),
 )

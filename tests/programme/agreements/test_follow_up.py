@@ -5,19 +5,23 @@ from pathlib import Path
 
 import pytest
 
+from beffroi.foundations.imports.actions import import_files
 from beffroi.programme.agreements.models import Agreement, AgreementKind, Coverage
 from beffroi.programme.membership.models import Designation, TownGroup
 from tests.foundations.imports.country import (
     ADHESIONS,
     EPCI,
     FRAMEWORKS,
+    NOW,
     SECURITY,
+    TODAY,
     Country,
     make_country,
     outcomes,
     receive,
     refusals,
 )
+from tests.foundations.imports.tables import write_text
 
 SIGNED = "01004;Ambérieu;pvd-84-01-1;2021-02-20;"
 UNSIGNED = "01004;Ambérieu;pvd-84-01-1;;"
@@ -108,12 +112,24 @@ def test_two_towns_that_became_one_keep_the_first_signature(tmp_path: Path) -> N
     assert Designation.objects.get().ended_on is None
 
 
-def test_an_unsigned_town_joins_the_town_it_became(tmp_path: Path, country: Country) -> None:
-    rows = ("16206;Mansle;;2024-02-01;", "16140;Fontclaireau;;;")
-    report = receive(tmp_path / "a.csv", ADHESIONS, *rows)
-    assert outcomes(report) == {"created": 1, "duplicate": 1}
-    assert any("même commune que la ligne 2" in note.reason for note in report.notes)
+def test_an_undated_code_is_read_as_when_the_programme_began(
+    tmp_path: Path, country: Country
+) -> None:
+    receive(tmp_path / "a.csv", ADHESIONS, "16140;Fontclaireau;;;")
+    assert Designation.objects.get().town == country.fontclaireau
+
+
+def test_an_undated_code_follows_the_name_beside_it(tmp_path: Path, country: Country) -> None:
+    receive(tmp_path / "a.csv", ADHESIONS, "16140;Mansle-les-Fontaines;;;")
     assert Designation.objects.get().town == country.mansle
+
+
+def test_towns_that_became_one_are_one_over_two_files(tmp_path: Path) -> None:
+    write_text(tmp_path / "a.csv", ADHESIONS, "16140;Fontclaireau;;2024-03-01;")
+    write_text(tmp_path / "b.csv", ADHESIONS, "16206;Mansle;;2024-02-01;")
+    report = import_files(path=tmp_path, today=TODAY, at=NOW)
+    assert (report.refused, report.files["b.csv"]["duplicate"]) == ([], 1)
+    assert Agreement.objects.get().signed_on == date(2024, 2, 1)
 
 
 def test_refuses_two_signatures_under_one_code(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from datetime import date
 from django.db import transaction
 
 from beffroi.club.events.models import Meeting
-from beffroi.foundations.audit.actions import Authorship, record_changes
-from beffroi.foundations.upsert import Change, upsert
+from beffroi.foundations.audit.actions import Authorship, record_changes, record_written
+from beffroi.foundations.upsert import Change, Written, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +31,21 @@ _FIELDS = [name for name in MeetingRecord.__dataclass_fields__ if name != _KEY]
 
 
 @transaction.atomic
-def record_meetings(*, records: Sequence[MeetingRecord], by: Authorship) -> list[Change]:
+def record_meetings(*, records: Sequence[MeetingRecord], by: Authorship) -> list[Written[Meeting]]:
     """Record each meeting, or bring it to what the record says; each reference comes once. Says
     what was done, in order."""
     wanted = [Meeting(**asdict(record)) for record in records]
     written = upsert(Meeting.objects.all(), wanted, key=[_KEY], fields=_FIELDS)
-    record_changes(
-        verb="record_meetings", rows=[(item.row, item.differences) for item in written], by=by
-    )
-    return [item.change for item in written]
+    record_written(verb="record_meetings", written=written, by=by)
+    return written
 
 
 @transaction.atomic
 def record_meeting(*, record: MeetingRecord, by: Authorship) -> Meeting:
     """Record one meeting, or correct it, and record who said so."""
-    change = record_meetings(records=[record], by=by)[0]
-    meeting = Meeting.objects.get(reference=record.reference)
-    if change is Change.CREATED:
+    (written,) = record_meetings(records=[record], by=by)
+    meeting = written.row
+    if written.change is Change.CREATED:
         told = {name: (None, value) for name, value in asdict(record).items() if value is not None}
         record_changes(verb="record_meetings", rows=[(meeting, told)], by=by)
     return meeting

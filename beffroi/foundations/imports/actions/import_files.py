@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
-
-from django.db import transaction
 
 from beffroi.foundations.accounts.models import User
 from beffroi.foundations.audit.actions import Authorship, record_act
+from beffroi.foundations.imports.actions.bring_rows import READING, Terms, bring_rows
 from beffroi.foundations.imports.actions.keep_refused_rows import keep_refused_rows
-from beffroi.foundations.imports.cells import CellRemark
-from beffroi.foundations.imports.declarations import FollowUpFile, follow_up_files
-from beffroi.foundations.imports.files import Row
-from beffroi.foundations.imports.intake import Received, receive
+from beffroi.foundations.imports.declarations import follow_up_files
+from beffroi.foundations.imports.intake import receive
 from beffroi.foundations.imports.models import ReceivedFile
-from beffroi.foundations.imports.places import Places
-from beffroi.foundations.imports.report import Outcome, Remark, Report
-from beffroi.foundations.imports.sorting import Sorted, Sorter
-from beffroi.foundations.upsert import Change
+from beffroi.foundations.imports.report import Outcome, Report
+from beffroi.foundations.imports.sorting import Sorted
+from beffroi.foundations.mandates.queries import NATIONAL, Scope
 
 
 def import_files(
@@ -29,6 +24,7 @@ def import_files(
     today: date,
     at: datetime,
     actor: User | None = None,
+    scope: Scope = NATIONAL,
     is_partial: bool = False,
     is_dry_run: bool = False,
 ) -> Report:
@@ -36,84 +32,30 @@ def import_files(
 
     One transaction for the whole: a refused row, or a refused file, and nothing is written, unless
     `is_partial`, which keeps the refused rows for a person to correct. `is_dry_run` gives the same
-    report and undoes everything. `today` reads the rows that carry no date of their own. Never
-    deletes, writes nothing that is already so.
+    report and undoes everything. `today` reads the rows that carry no date of their own. A row out
+    of `scope` is refused. Never deletes, writes nothing that is already so.
     """
-    report = Report()
-    places = Places()
     by = Authorship(at=at, actor=actor)
-    declared = follow_up_files()
-    received = receive(path, declared=declared, report=report)
-    with transaction.atomic():
-        received = [file for file in received if _is_placeable(file, places, report)]
-        sorter = Sorter(places=places, today=today)
-        sorted_files = []
-        for file in received:
-            rows = sorter.sort(file)
-            sorted_files.append(rows)
-            _tell(rows, report)
-            _write(rows, report, by)
-        report.is_written = not is_dry_run and (is_partial or not report.has_refusals)
-        if report.is_written:
-            keep_refused_rows(files=sorted_files, at=at)
-            _leave_trail(received, report, at=at, actor=actor)
-        else:
-            transaction.set_rollback(True)
-    place = _place_in(received)
-    report.refused.sort(key=place)
-    report.notes.sort(key=place)
-    return report
+    terms = Terms(today=today, by=by, scope=scope, is_partial=is_partial, is_dry_run=is_dry_run)
+    return import_on_terms(path=path, terms=terms)
 
 
-def _is_placeable(file: Received, places: Places, report: Report) -> bool:
-    """Whether the official geography is there for the file; said once, not at each row."""
-    if not file.declared.needs_towns:
-        return True
-    wanted = file.declared.needs_intercommunalities
-    gap = places.gaps(needs_intercommunalities=wanted)
-    if gap:
-        report.refuse_file(Remark(file.name, 1, "", ";".join(file.table.header), gap))
-    return not gap
+def import_on_terms(*, path: Path, terms: Terms) -> Report:
+    """The same, for those who have previewed, or who watch. Raises OtherThanPreviewed."""
+    report = Report()
+    terms.tell(READING, 0)
+    received = receive(path, declared=follow_up_files(), report=report)
+
+    def leave_trail(files: Sequence[Sorted], report: Report) -> None:
+        keep_refused_rows(files=files, at=terms.by.at, actor=terms.by.actor)
+        _leave_trail(files, report, terms.by)
+
+    return bring_rows(received=received, report=report, terms=terms, afterwards=leave_trail)
 
 
-def _tell(rows: Sorted, report: Report) -> None:
-    """Count and say what is not written: refusals, duplicates, notes."""
-    name = rows.file.name
-    for refused in rows.refused:
-        report.count(name, Outcome.REFUSED)
-        report.refused += [_remark(name, refused.row, fault) for fault in refused.faults]
-    for row, remark in rows.duplicates:
-        report.count(name, Outcome.DUPLICATE)
-        report.notes.append(_remark(name, row, remark))
-    report.notes += [_remark(name, row, note) for row, note in rows.notes]
-
-
-def _write(rows: Sorted, report: Report, by: Authorship) -> None:
-    name, declared = rows.file.name, rows.file.declared
-    for position, remark in declared.remarks(rows.records).items():
-        report.notes.append(_remark(name, rows.rows[position], remark))
-    for change in _changes(declared, rows.records, by):
-        report.count(name, Outcome(change.value))
-
-
-def _changes(
-    declared: FollowUpFile[Any], records: Sequence[Any], by: Authorship
-) -> Sequence[Change]:
-    changes = declared.write(records, by)
-    if len(changes) != len(records):
-        raise AssertionError(f"{declared.name}: every record must end as something")
-    return changes
-
-
-def _remark(file: str, row: Row, cell: CellRemark) -> Remark:
-    return Remark(file, row.line, cell.column, cell.value, cell.reason)
-
-
-def _leave_trail(
-    received: Sequence[Received], report: Report, *, at: datetime, actor: User | None
-) -> None:
+def _leave_trail(files: Sequence[Sorted], report: Report, by: Authorship) -> None:
     """One audit line per file that changed something."""
-    for file in received:
+    for file in (rows.file for rows in files):
         counts = report.files[file.name]
         if not counts[Outcome.CREATED] and not counts[Outcome.UPDATED]:
             continue
@@ -121,16 +63,14 @@ def _leave_trail(
             name=file.name,
             kind=file.declared.name,
             sha256=file.sha256,
-            received_at=at,
-            received_by=actor,
+            received_at=by.at,
+            received_by=by.actor,
             counts=counts,
         )
         record_act(
-            verb="import_files", target=kept, at=at, actor=actor, changes={"counts": [None, counts]}
+            verb="import_files",
+            target=kept,
+            at=by.at,
+            actor=by.actor,
+            changes={"counts": [None, counts]},
         )
-
-
-def _place_in(received: Sequence[Received]) -> Callable[[Remark], tuple[int, str, int]]:
-    """Remarks in the order of import, then by line; files that were not read come first."""
-    ranks = {file.name: rank for rank, file in enumerate(received, start=1)}
-    return lambda remark: (ranks.get(remark.file, 0), remark.file, remark.line)

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from beffroi.foundations.audit.actions import Authorship, record_changes
-from beffroi.foundations.upsert import Change, upsert
+from beffroi.foundations.audit.actions import Authorship, record_written
+from beffroi.foundations.upsert import Written, upsert
 from beffroi.offers.calls.models import BrownfieldProject, Call, Edition
 
 _FIELDS = ("edition_id", "town_id", "decided_on", "area_m2", "housing_m2", "social_percent")
@@ -30,7 +30,9 @@ class BrownfieldRecord:
 
 
 @transaction.atomic
-def award_brownfields(*, records: Sequence[BrownfieldRecord], by: Authorship) -> list[Change]:
+def award_brownfields(
+    *, records: Sequence[BrownfieldRecord], by: Authorship
+) -> list[Written[BrownfieldProject]]:
     """Record each laureate, or bring it to what the record says; each reference comes once. Opens
     the fund and its editions where they are missing. Says what was done, in order."""
     editions = _editions({record.edition for record in records})
@@ -48,10 +50,8 @@ def award_brownfields(*, records: Sequence[BrownfieldRecord], by: Authorship) ->
     ]
     rows = BrownfieldProject.objects.all()
     written = upsert(rows, wanted, key=["reference"], fields=_FIELDS)
-    record_changes(
-        verb="award_brownfields", rows=[(item.row, item.differences) for item in written], by=by
-    )
-    return [item.change for item in written]
+    record_written(verb="award_brownfields", written=written, by=by)
+    return written
 
 
 def _editions(numbers: Iterable[int]) -> dict[int, int]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
 
-from beffroi.foundations.audit.actions import Authorship, record_changes
+from beffroi.foundations.audit.actions import Authorship, Differences, record_written
 from beffroi.foundations.upsert import Change, upsert
 from beffroi.programme.agreements.models import Agreement, AgreementKind, Coverage
 from beffroi.programme.membership.models import Programme
@@ -30,10 +30,12 @@ class AgreementRecord:
 
 @dataclass(frozen=True, slots=True)
 class SignedAgreement:
-    """What was done to an agreement, and the towns it did not cover before."""
+    """What was done to an agreement, the towns it did not cover before, and `(old, new)` for each
+    attribute that changed."""
 
     change: Change
     new_town_ids: frozenset[int]
+    differences: Differences = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -49,9 +51,7 @@ def sign_agreements(
         key=["reference", "kind"],
         fields=_FIELDS,
     )
-    record_changes(
-        verb="sign_agreements", rows=[(item.row, item.differences) for item in agreements], by=by
-    )
+    record_written(verb="sign_agreements", written=agreements, by=by)
     covered = [
         Coverage(agreement=agreement.row, town_id=town_id)
         for agreement, record in zip(agreements, records, strict=True)
@@ -63,6 +63,7 @@ def sign_agreements(
         key=["agreement_id", "town_id"],
         fields=[],
     )
+    record_written(verb="sign_agreements", written=coverages, by=by)
     new = {
         (item.row.agreement_id, item.row.town_id)
         for item in coverages
@@ -72,6 +73,7 @@ def sign_agreements(
         SignedAgreement(
             agreement.change,
             frozenset(town for town in record.town_ids if (agreement.row.pk, town) in new),
+            agreement.differences,
         )
         for agreement, record in zip(agreements, records, strict=True)
     ]

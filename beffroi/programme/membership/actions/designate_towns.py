@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
-from beffroi.foundations.audit.actions import Authorship, Differences, record_changes
-from beffroi.foundations.upsert import Change, upsert
+from beffroi.foundations.audit.actions import Authorship, record_written
+from beffroi.foundations.upsert import Change, Written, upsert
 from beffroi.programme.membership.models import Designation, Programme, TownGroup
 from beffroi.programme.membership.queries import current_designations
 
@@ -26,7 +27,7 @@ class DesignationRecord:
 @transaction.atomic
 def designate_towns(
     *, programme: Programme, records: Sequence[DesignationRecord], by: Authorship
-) -> list[Change]:
+) -> list[Written[Designation]]:
     """Designate each town, or bring its current designation to what the record says.
 
     A town's current designation is the open one, else the latest to have ended. Each town comes
@@ -34,37 +35,36 @@ def designate_towns(
     """
     groups = _groups(programme, records)
     known = _current(programme, records)
-    created: list[Designation] = []
-    updated: list[Designation] = []
-    traced: list[tuple[Designation, Differences]] = []
-    changes = []
+    written = []
     for record in records:
-        group_id = groups.get(record.group_reference)
+        wanted = {
+            "group_id": groups.get(record.group_reference),
+            "ended_on": record.ended_on,
+        }
         row = known.get(record.town_id)
         if row is None:
-            row = Designation(programme=programme, town_id=record.town_id)
-            created.append(row)
-            changes.append(Change.CREATED)
-        elif (row.group_id, row.ended_on) == (group_id, record.ended_on):
-            changes.append(Change.UNCHANGED)
+            row = Designation(programme=programme, town_id=record.town_id, **wanted)
+            written.append(Written(row, Change.CREATED))
         else:
-            updated.append(row)
-            changes.append(Change.UPDATED)
-            traced.append((row, _differences(row, group_id, record.ended_on)))
-        row.group_id, row.ended_on = group_id, record.ended_on
+            written.append(_bring(row, wanted))
+    created = [item.row for item in written if item.change is Change.CREATED]
+    updated = [item.row for item in written if item.change is Change.UPDATED]
     if created:
         Designation.objects.bulk_create(created, batch_size=1000)
     if updated:
         Designation.objects.bulk_update(updated, ["group", "ended_on"], batch_size=1000)
-    record_changes(verb="designate_towns", rows=traced, by=by)
-    return changes
+    record_written(verb="designate_towns", written=written, by=by)
+    return written
 
 
-def _differences(row: Designation, group_id: int | None, ended_on: date | None) -> Differences:
-    wanted = {"group_id": group_id, "ended_on": ended_on}
-    return {
+def _bring(row: Designation, wanted: Mapping[str, Any]) -> Written[Designation]:
+    """Set what the record says otherwise."""
+    differences = {
         name: (getattr(row, name), new) for name, new in wanted.items() if getattr(row, name) != new
     }
+    for name, (_, new) in differences.items():
+        setattr(row, name, new)
+    return Written(row, Change.UPDATED if differences else Change.UNCHANGED, differences)
 
 
 def _groups(programme: Programme, records: Sequence[DesignationRecord]) -> dict[str, int]:

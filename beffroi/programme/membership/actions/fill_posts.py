@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
 
-from beffroi.foundations.audit.actions import Authorship, record_changes
+from beffroi.foundations.audit.actions import Authorship, Differences, record_written
 from beffroi.foundations.upsert import Change, upsert
 from beffroi.programme.membership.models import (
     EmployerKind,
@@ -41,10 +41,12 @@ class PostRecord:
 
 @dataclass(frozen=True, slots=True)
 class WrittenPost:
-    """What was done to a post, and the towns it did not serve before."""
+    """What was done to a post, the towns it did not serve before, and `(old, new)` for each
+    attribute that changed."""
 
     change: Change
     new_town_ids: frozenset[int]
+    differences: Differences = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -56,7 +58,7 @@ def fill_posts(
     rows = ProjectManagerPost.objects.filter(programme=programme)
     wanted = [_row(programme, record) for record in records]
     posts = upsert(rows, wanted, key=["reference"], fields=_FIELDS)
-    record_changes(verb="fill_posts", rows=[(post.row, post.differences) for post in posts], by=by)
+    record_written(verb="fill_posts", written=posts, by=by)
     served = [
         ServedTown(post=post.row, town_id=town_id)
         for post, record in zip(posts, records, strict=True)
@@ -68,10 +70,13 @@ def fill_posts(
         key=["post_id", "town_id"],
         fields=[],
     )
+    record_written(verb="fill_posts", written=links, by=by)
     new = {(link.row.post_id, link.row.town_id) for link in links if link.change is Change.CREATED}
     return [
         WrittenPost(
-            post.change, frozenset(town for town in record.town_ids if (post.row.pk, town) in new)
+            post.change,
+            frozenset(town for town in record.town_ids if (post.row.pk, town) in new),
+            post.differences,
         )
         for post, record in zip(posts, records, strict=True)
     ]

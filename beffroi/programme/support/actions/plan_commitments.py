@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from beffroi.foundations.audit.actions import Authorship, record_changes
-from beffroi.foundations.upsert import Change, upsert
+from beffroi.foundations.audit.actions import Authorship, record_written
+from beffroi.foundations.upsert import Written, upsert
 from beffroi.programme.membership.models import Programme
 from beffroi.programme.support.models import PlannedCommitment
 
@@ -25,7 +25,7 @@ class PlanRecord:
 @transaction.atomic
 def plan_commitments(
     *, programme: Programme, records: Sequence[PlanRecord], by: Authorship
-) -> list[Change]:
+) -> list[Written[PlannedCommitment]]:
     """Record each funder's plan, or bring it to this amount; each funder comes once. Says what was
     done, in order."""
     written = upsert(
@@ -37,7 +37,5 @@ def plan_commitments(
         key=["funder_id"],
         fields=["amount"],
     )
-    record_changes(
-        verb="plan_commitments", rows=[(item.row, item.differences) for item in written], by=by
-    )
-    return [item.change for item in written]
+    record_written(verb="plan_commitments", written=written, by=by)
+    return written

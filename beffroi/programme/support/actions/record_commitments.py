@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from beffroi.foundations.audit.actions import Authorship, record_changes
-from beffroi.foundations.upsert import Change, upsert
+from beffroi.foundations.audit.actions import Authorship, record_written
+from beffroi.foundations.upsert import Written, upsert
 from beffroi.programme.membership.models import Programme
 from beffroi.programme.support.models import RealisedCommitment
 
@@ -37,7 +37,7 @@ _FIELDS = [name for name in CommitmentRecord.__dataclass_fields__ if name != _KE
 @transaction.atomic
 def record_commitments(
     *, programme: Programme, records: Sequence[CommitmentRecord], by: Authorship
-) -> list[Change]:
+) -> list[Written[RealisedCommitment]]:
     """Record each decision as committed, or bring it to what the record says; each reference comes
     once. The state of a known decision is left alone. Says what was done, in order."""
     written = upsert(
@@ -46,7 +46,5 @@ def record_commitments(
         key=[_KEY],
         fields=_FIELDS,
     )
-    record_changes(
-        verb="record_commitments", rows=[(item.row, item.differences) for item in written], by=by
-    )
-    return [item.change for item in written]
+    record_written(verb="record_commitments", written=written, by=by)
+    return written

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from beffroi.foundations.audit.actions import Authorship, record_changes
-from beffroi.foundations.upsert import Change, upsert
+from beffroi.foundations.audit.actions import Authorship, record_written
+from beffroi.foundations.upsert import Written, upsert
 from beffroi.programme.membership.models import Programme
 from beffroi.programme.support.models import ExpertiseMission
 
@@ -34,7 +34,7 @@ _FIELDS = [name for name in MissionRecord.__dataclass_fields__ if name != _KEY]
 @transaction.atomic
 def record_missions(
     *, programme: Programme, records: Sequence[MissionRecord], by: Authorship
-) -> list[Change]:
+) -> list[Written[ExpertiseMission]]:
     """Record each mission, or bring it to what the record says; each reference comes once. Says
     what was done, in order."""
     written = upsert(
@@ -43,7 +43,5 @@ def record_missions(
         key=[_KEY],
         fields=_FIELDS,
     )
-    record_changes(
-        verb="record_missions", rows=[(item.row, item.differences) for item in written], by=by
-    )
-    return [item.change for item in written]
+    record_written(verb="record_missions", written=written, by=by)
+    return written
