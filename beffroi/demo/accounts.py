@@ -7,19 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from beffroi.foundations.accounts.models import User
+from beffroi.foundations.audit.actions import Authorship
+from beffroi.foundations.directory.models import Organisation
+from beffroi.foundations.mandates.actions import Place, grant_mandate
+from beffroi.foundations.territories.models import Department, Region
 
 
 @dataclass(frozen=True)
 class DeskAccount:
-    """Who may sign in, and what for."""
+    """Who may sign in, what for, and where: `national`, `dep:22`, `reg:53`, `org:Anah`."""
 
     email: str
     first_name: str
     last_name: str
     roles: tuple[str, ...]
     purpose: str
+    mandate: str = ""
 
 
 EDITOR = DeskAccount(
@@ -36,9 +42,38 @@ DEPUTY = DeskAccount(
     "relecture@beffroi.example", "Denis", "Modèle", ("Approbation",), "approuve en second"
 )
 OFFICER = DeskAccount(
-    "prefecture@beffroi.example", "Karima", "Fictive", ("Registre",), "tient le registre"
+    "prefecture@beffroi.example",
+    "Karima",
+    "Fictive",
+    ("Registre",),
+    "tient le registre des Côtes-d’Armor",
+    "dep:22",
 )
-ACCOUNTS = (EDITOR, DIRECTOR, DEPUTY, OFFICER)
+REGION = DeskAccount(
+    "region@beffroi.example",
+    "Yann",
+    "Imaginé",
+    ("Registre",),
+    "tient le registre de Bretagne",
+    "reg:53",
+)
+NATIONAL = DeskAccount(
+    "national@beffroi.example",
+    "Aïcha",
+    "Inventée",
+    ("Registre", "Périmètres"),
+    "tient tout le registre, donne les périmètres",
+    "national",
+)
+PARTNER = DeskAccount(
+    "partenaire@beffroi.example",
+    "Paul",
+    "Supposé",
+    ("Partenaire",),
+    "tient les lignes de l’Anah",
+    "org:Anah",
+)
+ACCOUNTS = (EDITOR, DIRECTOR, DEPUTY, OFFICER, REGION, NATIONAL, PARTNER)
 
 
 def demonstration_password(folder: Path) -> str:
@@ -63,3 +98,19 @@ def open_account(account: DeskAccount, *, password: str) -> User:
         user.save()
     user.groups.set(Group.objects.filter(name__in=account.roles))
     return user
+
+
+def give_mandate(account: DeskAccount, user: User) -> None:
+    """The reach of the account, given once; the geography is there by then."""
+    kind, _, name = account.mandate.partition(":")
+    if not kind:
+        return
+    found: dict[str, Place] = {
+        "dep": Department.objects.filter(code=name).first(),
+        "reg": Region.objects.filter(code=name).first(),
+        "org": Organisation.objects.filter(name=name).first(),
+    }
+    place = found.get(kind)
+    if place is not None or kind == "national":
+        by = Authorship(at=timezone.now(), reason="démonstration")
+        grant_mandate(user=user, place=place, started_on=timezone.localdate(), by=by)

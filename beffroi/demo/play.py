@@ -41,7 +41,15 @@ from beffroi.programme.membership.models import Designation, Programme
 from beffroi.progress.actions import freeze_snapshot
 from beffroi.progress.models import Snapshot
 
-from .accounts import ACCOUNTS, DEPUTY, DIRECTOR, EDITOR, demonstration_password, open_account
+from .accounts import (
+    ACCOUNTS,
+    DEPUTY,
+    DIRECTOR,
+    EDITOR,
+    demonstration_password,
+    give_mandate,
+    open_account,
+)
 from .follow_up_files import follow_up_files
 from .letter import INTRODUCTION, letter_body
 from .picture import ALTERNATIVE, CREDIT, draw_belfry
@@ -86,6 +94,8 @@ def play(*, folder: Path, console: Console) -> Played:
     with _step(console, "Comptes du bureau"):
         password = demonstration_password(folder)
         people = {account: open_account(account, password=password) for account in ACCOUNTS}
+        for account, user in people.items():
+            give_mandate(account, user)
     with _step(console, "Abonnés inventés"):
         _readers(today)
     with _step(console, "Point d’avancement et numéro de la lettre"):

@@ -7,7 +7,6 @@ from typing import Any
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from .permissions import BoundedPolicy
 from .viewsets import RegisterViewSet
 
 _ON_DESK: list[RegisterViewSet] = []
@@ -19,7 +18,7 @@ def register_on_desk(viewset_class: type[RegisterViewSet]) -> RegisterViewSet:
     Called once, at the top of a room's `wagtail_hooks.py`.
     """
     viewset: Any = viewset_class()
-    policy = BoundedPolicy(
+    policy = viewset.policy_class(
         viewset.model,
         visible=viewset.visible,
         editable=viewset.editable,

@@ -19,7 +19,7 @@ from beffroi.foundations.territories.queries import town_labels
 
 from .filters import RegisterFilterSet
 from .forms import RegisterForm
-from .permissions import Bounded, has_area
+from .permissions import Bounded, BoundedPolicy, has_area
 from .views import (
     AdditionView,
     CorrectionView,
@@ -44,6 +44,7 @@ class RegisterViewSet(ModelViewSet):
     editable: Bounded
     may_add: Callable[[Scope], bool] = staticmethod(has_area)
     remove: Callable[..., Any] | None = None
+    policy_class: type[BoundedPolicy] = BoundedPolicy
 
     form_class: type[RegisterForm] | None = None
     correction_form_class: type[RegisterForm] | None = None
@@ -74,7 +75,8 @@ class RegisterViewSet(ModelViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Reading pages always; writing pages where the room has an action for them."""
-        kept = {"index", "index_results", "inspect", "history"}
+        kept = {"index", "index_results"}
+        kept |= {"inspect", "history"} if self.inspect_view_enabled else set()
         kept |= {"add", "edit"} if self.form_class else set()
         kept |= {"delete"} if self.remove else set()
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in kept]

@@ -5,7 +5,27 @@ from __future__ import annotations
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from beffroi.foundations.audit.wording import name_acts, name_details
+from beffroi.foundations.mandates.models import Mandate
+
+from .journal import JournalViewSet
+from .mandates import MandateViewSet
+from .organisations import OrganisationViewSet
+from .registration import register_on_desk
 from .viewsets import MENU_HOOK
+
+name_acts(
+    {
+        "grant_mandate": "Périmètre donné",
+        "end_mandate": "Périmètre terminé",
+        "record_organisation": "Organisation enregistrée",
+        "import_cog": "Géographie officielle importée",
+        "import_files": "Fichiers importés",
+    }
+)
+name_details(Mandate, {"place": "territoire ou organisation"})
+for viewset in (OrganisationViewSet, MandateViewSet, JournalViewSet):
+    register_on_desk(viewset)
 
 
 class RegisterGroup(ViewSetGroup):

@@ -43,6 +43,12 @@ class RegisterIndex(Bounded, IndexView):
         """What Wagtail filters and searches, always within the reach."""
         return IndexView.get_queryset(self)  # type: ignore[no-any-return]
 
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """In the order asked for; the key tells apart rows that it leaves level."""
+        ordered: QuerySet[Any] = super().order_queryset(queryset)
+        order = ordered.query.order_by or ordered.query.get_meta().ordering
+        return ordered.order_by(*order, "-pk")
+
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Search the fields, and the towns by name or code."""
         if not self.is_searching:
