@@ -46,7 +46,7 @@ class RegisterIndex(Bounded, IndexView):
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """In the order asked for; the key tells apart rows that it leaves level."""
         ordered: QuerySet[Any] = super().order_queryset(queryset)
-        order = ordered.query.order_by or ordered.query.get_meta().ordering
+        order: Any = ordered.query.order_by or ordered.query.get_meta().ordering
         return ordered.order_by(*order, "-pk")
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
