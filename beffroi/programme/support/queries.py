@@ -88,7 +88,7 @@ def missions_of(
 
 
 def amounts_by_state(
-    programme: Programme,
+    programme: Programme | None,
     *,
     as_of: date,
     scope: Scope = NATIONAL,
@@ -96,12 +96,13 @@ def amounts_by_state(
     funder_id: int | None = None,
 ) -> list[AmountInState]:
     """Where the money stands on a day, by funder and state, each decision in the last state it had
-    reached by then. Only funders and states that hold something. Two queries."""
+    reached by then. Only funders and states that hold something; every programme where none is
+    given. Two queries."""
     rows = rows_within(
-        RealisedCommitment.objects.filter(standing(as_of), programme=programme),
-        scope,
-        organisation="funder",
+        RealisedCommitment.objects.filter(standing(as_of)), scope, organisation="funder"
     )
+    if programme is not None:
+        rows = rows.filter(programme=programme)
     if town_ids is not None:
         rows = rows.filter(town_id__in=town_ids)
     if funder_id is not None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from beffroi.foundations.dates import add_months
-
-MONTHS_TO_SIGN = 18
+from beffroi.programme.agreements.rules import framework_due_on
 
 
 class ClockState(StrEnum):
@@ -44,7 +43,7 @@ def framework_clock(
     *, adhesion_on: date | None, framework_on: date | None, on: date
 ) -> FrameworkClock:
     """The clock of a town on a day, from the first signature of each kind by that day."""
-    due_on = add_months(adhesion_on, MONTHS_TO_SIGN) if adhesion_on else None
+    due_on = framework_due_on(adhesion_on) if adhesion_on else None
     if framework_on:
         return FrameworkClock(ClockState.SIGNED, adhesion_on, due_on, framework_on, None)
     if due_on is None:
@@ -52,3 +51,19 @@ def framework_clock(
     days_left = (due_on - on).days
     state = ClockState.LATE if days_left < 0 else ClockState.RUNNING
     return FrameworkClock(state, adhesion_on, due_on, None, days_left)
+
+
+class PostState(StrEnum):
+    """Whether somebody looks after a town's project, as far as the register knows."""
+
+    FILLED = "filled"
+    VACANT = "vacant"
+    NONE = "none"
+
+
+def post_state(vacancies: Iterable[bool]) -> PostState:
+    """From whether each open post is known to be vacant: one that is not is enough."""
+    known = list(vacancies)
+    if not known:
+        return PostState.NONE
+    return PostState.VACANT if all(known) else PostState.FILLED

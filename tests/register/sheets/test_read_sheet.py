@@ -10,8 +10,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from beffroi.club.events.models import Attendance
 from beffroi.foundations.mandates.queries import NATIONAL, NOWHERE, Scope
-from beffroi.foundations.territories.models import Department, Population, Region, Town
+from beffroi.foundations.territories.models import Department, Population, Town
 from beffroi.programme.agreements.models import AgreementKind
 from beffroi.programme.membership.models import EmployerKind, TownGroup
 from beffroi.programme.support.models import MoneyState
@@ -162,7 +163,8 @@ def test_tells_nothing_dated_after_its_day(dinan: Town) -> None:
     make_commitment(town=dinan, decided_on=date(2024, 1, 2))
     make_mission(town=dinan, notified_on=date(2024, 1, 2))
     make_brownfield(town=dinan, decided_on=date(2024, 1, 2))
-    make_meeting(held_on=date(2024, 1, 2))
+    came = make_meeting(held_on=date(2024, 1, 2))
+    Attendance.objects.create(meeting=came, town=dinan)
     open_post(dinan, started_on=date(2024, 1, 2))
     before = sheet_of(dinan, date(2024, 1, 1))
     assert (before.agreements, before.posts, before.money.count) == ((), (), 0)
@@ -175,7 +177,7 @@ def test_tells_every_dated_fact_in_its_timeline(dinan: Town) -> None:
     make_commitment(town=dinan)
     make_mission(town=dinan)
     make_brownfield(town=dinan)
-    make_meeting()
+    Attendance.objects.create(meeting=make_meeting(), town=dinan)
     open_post(dinan, ended_on=date(2024, 1, 2))
     timeline = sheet_of(dinan).timeline
     assert {event.kind for event in timeline} == set(EventKind) - {
@@ -250,11 +252,11 @@ def test_lists_the_latest_decisions_and_counts_the_others(dinan: Town) -> None:
     assert (sheet.missions.left_out, sheet.missions.amount) == (1, Decimal(1010))
 
 
-def test_lists_the_meetings_of_the_country_and_of_its_region(dinan: Town) -> None:
-    make_meeting(title="Nationale")
-    make_meeting(title="Bretagne", region=Region.objects.get(code="53"))
-    make_meeting(title="Ailleurs", region=Region.objects.create(code="28"))
-    assert {line.title for line in sheet_of(dinan).meetings} == {"Nationale", "Bretagne"}
+def test_lists_the_meetings_that_the_town_came_to(dinan: Town) -> None:
+    came = make_meeting(title="Nationale")
+    make_meeting(title="Sans elle")
+    Attendance.objects.create(meeting=came, town=dinan, people=3)
+    assert [(line.title, line.people) for line in sheet_of(dinan).meetings] == [("Nationale", 3)]
 
 
 def test_reads_the_same_number_of_queries_whatever_the_rows(dinan: Town) -> None:

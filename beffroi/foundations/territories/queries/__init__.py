@@ -7,7 +7,8 @@ from .areas import (
     find_territory,
     town_ids_in,
 )
-from .cards import TownCard, describe_towns
+from .cards import TownCard, departments_on, describe_family, describe_towns
+from .carriers import moved_towns
 from .codes import CodeResolver, Resolution, UnknownCode, living_towns, load_resolver
 from .family import TownFamily, town_family
 from .groupings import intercommunality_names
@@ -31,11 +32,14 @@ __all__ = [
     "ambiguity",
     "centrality_of",
     "department_towns",
+    "departments_on",
+    "describe_family",
     "describe_towns",
     "find_territory",
     "intercommunality_names",
     "living_towns",
     "load_resolver",
+    "moved_towns",
     "parted_towns",
     "population_of",
     "search_towns",

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from ..models import (
+    Centrality,
     CentralityLevel,
     DepartmentPeriod,
     IntercommunalityMembership,
+    Population,
+    Town,
     TownPeriod,
 )
 from ..rules import Bearing, Span, bearing_on
+from .family import TownFamily
 from .labels import rows_about
 from .neighbours import centrality_of, population_of
 
@@ -50,7 +54,7 @@ class TownCard:
 def describe_towns(ids: Iterable[int], *, on: date) -> dict[int, TownCard]:
     """The card of each town on a day, in five queries whatever their number."""
     wanted = frozenset(ids)
-    departments = _departments(on)
+    departments = departments_on(on)
     groups = _groups(wanted, on)
     people = population_of(wanted, on=on)
     levels = centrality_of(wanted, on=on)
@@ -70,6 +74,40 @@ def describe_towns(ids: Iterable[int], *, on: date) -> dict[int, TownCard]:
     }
 
 
+def describe_family(
+    family: TownFamily, *, departments: Mapping[str, tuple[str, str, str]]
+) -> TownCard:
+    """The card of the town of a family on its day, with its `departments_on`. One query."""
+    on, town_id = family.on, family.town_id
+    label = family.label(town_id, on=on)
+    periods = family.written.get(town_id, {})
+    nearest = bearing_on(periods, on)
+    groups = IntercommunalityMembership.objects.as_of(on).filter(
+        _holds("intercommunality__periods__", on), town_id=OuterRef("pk")
+    )
+    people = Population.objects.as_of(on).filter(town_id=OuterRef("pk")).values("inhabitants")
+    levels = Centrality.objects.as_of(on).filter(town_id=OuterRef("pk")).values("level")
+    row = Town.objects.filter(pk=town_id).values_list(
+        Subquery(groups.values("intercommunality__siren")[:1]),
+        Subquery(groups.values("intercommunality__periods__name")[:1]),
+        Subquery(people[:1]),
+        Subquery(levels[:1]),
+    )
+    siren, epci_name, inhabitants, level = row.first() or (None, None, None, None)
+    return TownCard(
+        town_id,
+        label.code,
+        label.name,
+        label.department_code,
+        *departments.get(label.department_code, ("", "", "")),
+        epci_siren=siren or "",
+        epci_name=epci_name or "",
+        population=inhabitants,
+        centrality=None if level is None else CentralityLevel(level),
+        ended_on=nearest.span.end if nearest and nearest.span.is_over(on) else None,
+    )
+
+
 def _periods(wanted: frozenset[int], on: date) -> dict[int, tuple[str, str, str, date | None]]:
     columns = ("town_id", "valid_from", "valid_to", "code", "name", "department__code")
     written: defaultdict[int, dict[Bearing, tuple[str, str, str]]] = defaultdict(dict)
@@ -86,7 +124,7 @@ def _periods(wanted: frozenset[int], on: date) -> dict[int, tuple[str, str, str,
     return found
 
 
-def _departments(on: date) -> dict[str, tuple[str, str, str]]:
+def departments_on(on: date) -> dict[str, tuple[str, str, str]]:
     """The name, région code and région name of each département that day."""
     columns = ("department__code", "name", "region__code", "region__periods__name")
     rows = DepartmentPeriod.objects.filter(_holds("region__periods__", on))

@@ -23,7 +23,8 @@ class TownFamily:
 
     `former_ids` ended into it, or are still part of it. `heir_ids` are the living towns that stand
     for it that day: itself while it lives, none when nothing says, several after a split.
-    `part_ids` are the towns whose merger made it, where it did not exist yet.
+    `part_ids` are the towns whose merger made it, where it did not exist yet. `links` are every
+    succession around it: predecessor, successor, day.
     """
 
     town_id: int
@@ -31,6 +32,7 @@ class TownFamily:
     former_ids: frozenset[int]
     heir_ids: frozenset[int]
     part_ids: frozenset[int]
+    links: frozenset[tuple[int, int, date]]
     written: Mapping[int, Mapping[Bearing, TownLabel]]
 
     @property
@@ -43,9 +45,13 @@ class TownFamily:
         """True when the town exists on the day."""
         return self.town_id in self.heir_ids
 
+    def lives(self, town_id: int, *, on: date) -> bool:
+        """True when a town around this one exists on a day."""
+        return any(bearing.span.holds(on) for bearing in self.written.get(town_id, {}))
+
     def label(self, town_id: int, *, on: date) -> TownLabel:
         """How a town of the family was written on a day, or nearest to it."""
-        labels = self.written[town_id]
+        labels = self.written.get(town_id, {})
         nearest = bearing_on(labels, on)
         return labels[nearest] if nearest else TownLabel("", "", "")
 
@@ -70,6 +76,7 @@ def town_family(town_id: int, *, on: date) -> TownFamily:
         ),
         heir_ids=heirs,
         part_ids=frozenset() if heirs else _parts(lineage, town_id, on),
+        links=links,
         written=dict(written),
     )
 

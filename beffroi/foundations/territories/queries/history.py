@@ -8,11 +8,10 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from django.db.models import Q
-
-from ..models import IntercommunalityMembership, IntercommunalityPeriod, Succession, TownPeriod
+from ..models import IntercommunalityMembership
 from ..rules import Bearing, Span, bearing_on
-from .labels import TownLabel, town_labels
+from .family import TownFamily, town_family
+from .labels import TownLabel
 
 
 class TownEvent(NamedTuple):
@@ -27,15 +26,19 @@ class _Link(NamedTuple):
     day: date
 
 
-def town_history(town_id: int, *, on: date | None = None) -> list[TownEvent]:
+def town_history(
+    town_id: int, *, on: date | None = None, family: TownFamily | None = None
+) -> list[TownEvent]:
     """What happened to a town up to a day (to the last known one by default), in order.
 
     Its start and its end, the towns it took in or gave birth to, its names, codes, départements
-    and EPCI. An EPCI changes on January 1st, as the yearly editions tell it.
+    and EPCI. An EPCI changes on January 1st, as the yearly editions tell it. One query for those
+    who have the family of the town already.
     """
-    periods = _periods(town_id)
+    family = family or town_family(town_id, on=on or date.max)
+    periods = _periods(family)
     events = [
-        *_successions(town_id, periods),
+        *_successions(family, periods),
         *(event for before, after in pairwise(periods) for event in _changes(before, after)),
         *_groups(town_id, periods),
     ]
@@ -44,10 +47,9 @@ def town_history(town_id: int, *, on: date | None = None) -> list[TownEvent]:
     )
 
 
-def _periods(town_id: int) -> list[tuple[Span, TownLabel]]:
-    columns = ("valid_from", "valid_to", "code", "name", "department__code")
-    rows = TownPeriod.objects.filter(town_id=town_id).values_list(*columns)
-    found = [(Span(start, end), TownLabel(*label)) for start, end, *label in rows]
+def _periods(family: TownFamily) -> list[tuple[Span, TownLabel]]:
+    labels = family.written.get(family.town_id, {})
+    found = [(bearing.span, label) for bearing, label in labels.items()]
     return sorted(found, key=lambda period: period[0].start or date.min)
 
 
@@ -65,12 +67,14 @@ def _changes(before: tuple[Span, TownLabel], after: tuple[Span, TownLabel]) -> I
         )
 
 
-def _successions(town_id: int, periods: list[tuple[Span, TownLabel]]) -> Iterator[TownEvent]:
-    links = Succession.objects.filter(Q(predecessor=town_id) | Q(successor=town_id))
+def _successions(family: TownFamily, periods: list[tuple[Span, TownLabel]]) -> Iterator[TownEvent]:
     after: defaultdict[date, list[int]] = defaultdict(list)
     before: defaultdict[date, list[int]] = defaultdict(list)
-    for old, new, day in links.values_list("predecessor_id", "successor_id", "happened_on"):
-        (after[day] if old == town_id else before[day]).append(new if old == town_id else old)
+    for old, new, day in family.links:
+        if old == family.town_id:
+            after[day].append(new)
+        elif new == family.town_id:
+            before[day].append(old)
     birth = periods[0][0].start if periods else None
     death = periods[-1][0].end if periods else None
     if birth and birth not in before:
@@ -78,9 +82,9 @@ def _successions(town_id: int, periods: list[tuple[Span, TownLabel]]) -> Iterato
     if death and death not in after:
         yield TownEvent(death, "Cesse d’exister")
     for day, towns in after.items():
-        yield TownEvent(day, _became(_written(towns, day), is_end=day == death))
+        yield TownEvent(day, _became(_written(family, towns, day), is_end=day == death))
     for day, towns in before.items():
-        yield TownEvent(day, _came_from(towns, day, is_birth=day == birth))
+        yield TownEvent(day, _came_from(family, towns, day, is_birth=day == birth))
 
 
 def _became(heirs: list[str], *, is_end: bool) -> str:
@@ -91,19 +95,17 @@ def _became(heirs: list[str], *, is_end: bool) -> str:
     return f"Est scindée en {_join(heirs)}"
 
 
-def _came_from(towns: list[int], day: date, *, is_birth: bool) -> str:
-    names = _join(_written(towns, _eve(day)))
+def _came_from(family: TownFamily, towns: list[int], day: date, *, is_birth: bool) -> str:
+    names = _join(_written(family, towns, _eve(day)))
     if not is_birth:
         return f"Absorbe {names}"
-    living = TownPeriod.objects.as_of(day).filter(town_id__in=towns).exists()
-    if living or len(towns) == 1:
+    if len(towns) == 1 or any(family.lives(town_id, on=day) for town_id in towns):
         return f"Est créée par séparation d’avec {names}"
     return f"Est créée par la fusion de {names}"
 
 
-def _written(towns: Iterable[int], on: date) -> list[str]:
-    labels = town_labels(towns, on=on).values()
-    return sorted(map(str, labels))
+def _written(family: TownFamily, towns: Iterable[int], on: date) -> list[str]:
+    return sorted(str(family.label(town_id, on=on)) for town_id in towns)
 
 
 def _join(names: list[str]) -> str:
@@ -112,29 +114,24 @@ def _join(names: list[str]) -> str:
 
 def _groups(town_id: int, periods: list[tuple[Span, TownLabel]]) -> Iterator[TownEvent]:
     limits = {periods[0][0].start, periods[-1][0].end} if periods else set()
+    columns = ("intercommunality_id", "valid_from", "valid_to")
+    named = tuple(
+        f"intercommunality__periods__{name}" for name in ("valid_from", "valid_to", "name")
+    )
     rows = IntercommunalityMembership.objects.filter(town_id=town_id)
     left: dict[date, int] = {}
     joined: dict[date, int] = {}
-    for epci, start, end in rows.values_list("intercommunality_id", "valid_from", "valid_to"):
+    names: defaultdict[int, list[tuple[Span, str]]] = defaultdict(list)
+    for epci, start, end, named_from, named_to, name in rows.values_list(*columns, *named):
+        names[epci].append((Span(named_from, named_to), name or ""))
         if start and start not in limits:
             joined[start] = epci
         if end and end not in limits:
             left[end] = epci
-    names = _group_names({*left.values(), *joined.values()})
     for day in sorted({*left, *joined}):
         old = _name_on(names, left[day], _eve(day)) if day in left else ""
         new = _name_on(names, joined[day], day) if day in joined else ""
         yield TownEvent(day, _moved(old, new))
-
-
-def _group_names(epci: set[int]) -> dict[int, list[tuple[Span, str]]]:
-    names: defaultdict[int, list[tuple[Span, str]]] = defaultdict(list)
-    rows = IntercommunalityPeriod.objects.filter(intercommunality_id__in=epci)
-    for pk, start, end, name in rows.values_list(
-        "intercommunality_id", "valid_from", "valid_to", "name"
-    ):
-        names[pk].append((Span(start, end), name))
-    return names
 
 
 def _name_on(names: dict[int, list[tuple[Span, str]]], epci: int, on: date) -> str:

@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 from ..models import TownPeriod
 from ..rules import Bearing, Span, bearing_on
 
-_MANY = 500
+_MANY = 5000
 M = TypeVar("M", bound=Model)
 
 

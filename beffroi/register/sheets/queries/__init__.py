@@ -1,13 +1,12 @@
 """Reads of everything the register knows of a town, of a département, of a région."""
 
+from .areas import AreaOutOfReach, AreaSheet, AreaTotals, public_area_sheet, read_area_sheet
 from .lines import (
     AgreementLine,
     BrownfieldLine,
     DecisionLine,
-    EventKind,
     FormerName,
     FunderTotal,
-    Identity,
     MeetingLine,
     MembershipLine,
     MissionLine,
@@ -16,14 +15,17 @@ from .lines import (
     PostLine,
     RecordedAs,
     StateTotal,
-    TimelineEvent,
     TownLink,
-    TownSheet,
 )
+from .overview import TownLine, followed_towns, matches
+from .sheet import EventKind, Identity, TimelineEvent, TownSheet
 from .town import TownOutOfReach, public_sheet, read_sheet
 
 __all__ = [
     "AgreementLine",
+    "AreaOutOfReach",
+    "AreaSheet",
+    "AreaTotals",
     "BrownfieldLine",
     "DecisionLine",
     "EventKind",
@@ -39,9 +41,14 @@ __all__ = [
     "RecordedAs",
     "StateTotal",
     "TimelineEvent",
+    "TownLine",
     "TownLink",
     "TownOutOfReach",
     "TownSheet",
+    "followed_towns",
+    "matches",
+    "public_area_sheet",
     "public_sheet",
+    "read_area_sheet",
     "read_sheet",
 ]

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import NamedTuple
-
-from ..rules import FrameworkClock
 
 
 class TownLink(NamedTuple):
@@ -62,9 +59,35 @@ class MembershipLine:
     recorded_as: RecordedAs | None
 
 
+class PartyLine(NamedTuple):
+    """Who signs, in what capacity, and when; empty: not yet."""
+
+    capacity: str
+    name: str
+    signed_on: date | None
+
+
+class AmendmentLine(NamedTuple):
+    """A signed change to an agreement."""
+
+    number: int
+    signed_on: date
+    purpose: str
+
+
+class DocumentLine(NamedTuple):
+    """A file kept with an agreement; read on the desk alone."""
+
+    pk: int
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class AgreementLine:
-    """A signed document that covers the town, with every town it covers."""
+    """A signed document that covers the town, with every town it covers on the day.
+
+    `covered_since` is the day the town came under it, `left_on` the day an amendment let it out.
+    """
 
     pk: int
     programme_code: str
@@ -75,12 +98,46 @@ class AgreementLine:
     counts_as_ort: bool
     intercommunality: str
     towns: tuple[TownLink, ...]
+    covered_since: date
+    left_on: date | None
+    ended_on: date | None
     recorded_as: RecordedAs | None
+    parties: tuple[PartyLine, ...] = ()
+    amendments: tuple[AmendmentLine, ...] = ()
+    documents: tuple[DocumentLine, ...] = ()
+
+
+class HolderLine(NamedTuple):
+    """Who holds a post: personal data, for the desk alone."""
+
+    name: str
+    email: str
+    phone: str
+    since: date
+
+
+class FundingLine(NamedTuple):
+    """What a post receives in a year from one funder, in euros."""
+
+    year: int
+    funder: str
+    amount: Decimal
+
+
+class TenureLine(NamedTuple):
+    """A period of a post, held or vacant, whoever held it. Its last day counts."""
+
+    is_vacancy: bool
+    started_on: date
+    ended_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class PostLine:
-    """A project manager's post that serves the town. `ended_on` is its last day."""
+    """A project manager's post that serves the town. `ended_on` is its last day.
+
+    Neither a holder nor `vacant_since`: nobody has said who holds it.
+    """
 
     pk: int
     reference: str
@@ -91,6 +148,10 @@ class PostLine:
     is_open: bool
     towns: tuple[TownLink, ...]
     recorded_as: RecordedAs | None
+    vacant_since: date | None = None
+    tenures: tuple[TenureLine, ...] = ()
+    fundings: tuple[FundingLine, ...] = ()
+    holder: HolderLine | None = None
 
 
 class StateTotal(NamedTuple):
@@ -117,11 +178,11 @@ class FunderTotal(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """One decision to give money for a project in the town."""
+    """One decision to give money for a project in the town, in the state it had by the day."""
 
     pk: int
     reference: str
-    decided_on: date
+    reached_on: date
     funder: str
     state: str
     state_label: str
@@ -207,112 +268,10 @@ class BrownfieldLine:
 
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
-    """A meeting of the Club that the town could attend: national, or of its région."""
+    """A meeting of the Club that the town came to. Empty `people`: nobody counted its own."""
 
     pk: int
     title: str
     kind: str
     held_on: date
-    is_national: bool
-    participants: int | None
-
-
-class EventKind(StrEnum):
-    """What a line of the timeline tells."""
-
-    TERRITORY = "territory"
-    MEMBERSHIP = "membership"
-    AGREEMENT = "agreement"
-    POST = "post"
-    MONEY = "money"
-    MISSION = "mission"
-    LAUREATE = "laureate"
-    MEETING = "meeting"
-    CONFIRMATION = "confirmation"
-
-
-EVENT_LABELS = {
-    EventKind.TERRITORY: "Commune",
-    EventKind.MEMBERSHIP: "Programme",
-    EventKind.AGREEMENT: "Convention",
-    EventKind.POST: "Poste",
-    EventKind.MONEY: "Financement",
-    EventKind.MISSION: "Expertise",
-    EventKind.LAUREATE: "Friche",
-    EventKind.MEETING: "Rencontre",
-    EventKind.CONFIRMATION: "Confirmation",
-}
-
-
-class TimelineEvent(NamedTuple):
-    """One dated fact, as a French sentence without a full stop."""
-
-    day: date
-    kind: EventKind
-    sentence: str
-
-    @property
-    def label(self) -> str:
-        """What it is about, in a word."""
-        return EVENT_LABELS[self.kind]
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the town is on the day of the sheet, was before, and became."""
-
-    town_id: int
-    code: str
-    name: str
-    department_code: str
-    department_name: str
-    region_code: str
-    region_name: str
-    epci_siren: str
-    epci_name: str
-    population: int | None
-    centrality: str
-    is_living: bool
-    ended_on: date | None
-    former_names: tuple[FormerName, ...]
-    former_towns: tuple[FormerName, ...]
-    heirs: tuple[TownLink, ...]
-    parts: tuple[TownLink, ...]
-
-    @property
-    def label(self) -> str:
-        """`Mansle-les-Fontaines (16206)`."""
-        return f"{self.name} ({self.code})"
-
-
-@dataclass(frozen=True, slots=True)
-class TownSheet:
-    """Everything the register knows of a town on a day; nothing dated after it."""
-
-    as_of: date
-    identity: Identity
-    memberships: tuple[MembershipLine, ...]
-    group: tuple[TownLink, ...]
-    clock: FrameworkClock
-    agreements: tuple[AgreementLine, ...]
-    posts: tuple[PostLine, ...]
-    money: Money
-    missions: Missions
-    brownfields: tuple[BrownfieldLine, ...]
-    meetings: tuple[MeetingLine, ...]
-    timeline: tuple[TimelineEvent, ...]
-
-    @property
-    def is_followed(self) -> bool:
-        """True when the town has a place in a programme on the day."""
-        return any(line.is_open for line in self.memberships)
-
-    @property
-    def open_posts(self) -> tuple[PostLine, ...]:
-        """The posts held or to fill on the day."""
-        return tuple(post for post in self.posts if post.is_open)
-
-    @property
-    def is_ort(self) -> bool:
-        """True when an agreement signed by the day counts as ORT."""
-        return any(line.counts_as_ort for line in self.agreements)
+    people: int | None

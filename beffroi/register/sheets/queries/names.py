@@ -1,4 +1,4 @@
-"""How the towns and EPCI of a sheet are written."""
+"""How the towns, EPCI and areas of a sheet are written."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from beffroi.foundations.territories.queries import (
     TownFamily,
     TownLabel,
+    departments_on,
     intercommunality_names,
     town_labels,
 )
@@ -18,11 +19,15 @@ from .lines import RecordedAs, TownLink
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The words for every town and EPCI that a sheet names, read once."""
+    """The words for every place that a sheet names, read once.
+
+    `departments` gives the name, région code and région name of each code.
+    """
 
     family: TownFamily
     towns: Mapping[int, TownLabel]
     intercommunalities: Mapping[int, str]
+    departments: Mapping[str, tuple[str, str, str]]
 
     def link(self, town_id: int) -> TownLink:
         """A town as it is written on the day of the sheet."""
@@ -34,9 +39,24 @@ class Names:
         found = {self.link(town_id) for town_id in town_ids}
         return tuple(sorted(found, key=lambda town: (town.name, town.code)))
 
-    def recorded_as(self, town_id: int, on: date | None) -> RecordedAs | None:
-        """How the town was written on the day of a row; None when the sheet writes it the same."""
-        then = self.family.label(town_id, on=on or self.family.on)
+    def department(self, code: str) -> str:
+        """The name of a département, its code where it has none."""
+        return self.departments.get(code, (code,))[0]
+
+    def region(self, code: str) -> str:
+        """The name of a région, its code where it has none."""
+        return next((row[2] for row in self.departments.values() if row[1] == code), code)
+
+    def recorded_as(self, town_ids: Iterable[int], on: date) -> RecordedAs | None:
+        """How the town was written on the day of a row that names it once or more.
+
+        None when one of the names is the one that the sheet writes.
+        """
+        origins = [self._origin(town_id, on) for town_id in town_ids]
+        return None if None in origins else next(iter(origins), None)
+
+    def _origin(self, town_id: int, on: date) -> RecordedAs | None:
+        then = self.family.label(town_id, on=on)
         now = self.family.label(self.family.town_id, on=self.family.on)
         is_former_town = town_id != self.family.town_id
         if not is_former_town and (then.code, then.name) == (now.code, now.name):
@@ -47,11 +67,12 @@ class Names:
 def read_names(
     family: TownFamily, *, town_ids: Iterable[int], intercommunality_ids: Iterable[int]
 ) -> Names:
-    """Two queries, whatever the number of names."""
+    """Three queries, whatever the number of names."""
     others = frozenset(town_ids) - family.ids
     epci = frozenset(intercommunality_ids)
     return Names(
         family,
         town_labels(others, on=family.on) if others else {},
         intercommunality_names(epci, on=family.on) if epci else {},
+        departments_on(family.on),
     )

@@ -1,61 +1,84 @@
-"""What a town was given: money, expertise, the brownfield fund."""
+"""What a town was given: money, expertise, the brownfield fund, its place at the Club."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any
 
-from django.db.models import Count, F, Sum, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce
 
+from beffroi.club.events.queries import attendance_of
 from beffroi.foundations.territories.queries import TownFamily
 from beffroi.offers.calls.models import BrownfieldProject
-from beffroi.programme.support.models import ExpertiseMission, MoneyState, RealisedCommitment
+from beffroi.programme.support.models import (
+    ExpertiseMission,
+    MoneyState,
+    MoneyStep,
+    RealisedCommitment,
+)
+from beffroi.programme.support.queries import AmountInState, amounts_by_state, standing
+from beffroi.programme.support.rules import STATES
 
-from .lines import BrownfieldLine, DecisionLine, FunderTotal, MissionLine, Missions, StateTotal
+from .lines import (
+    BrownfieldLine,
+    DecisionLine,
+    FunderTotal,
+    MeetingLine,
+    MissionLine,
+    Missions,
+    Money,
+    StateTotal,
+)
 from .names import Names
 
 LIMIT = 100
 
 
-class MoneyShare(NamedTuple):
-    """The money of one funder in one state."""
-
-    funder: str
-    state: str
-    amount: Decimal
-    number: int
-
-
-def money_shares(family: TownFamily) -> list[MoneyShare]:
-    """Every decision of the family by the day, summed by funder and state. One query."""
-    rows = RealisedCommitment.objects.filter(
-        town_id__in=family.ids, decided_on__lte=family.on
-    ).values_list("funder__name", "state")
-    totals = rows.annotate(amount_total=Sum("amount"), decisions=Count("pk"))
-    return [MoneyShare(*row) for row in totals.order_by("funder__name", "state")]
+def money_of(family: TownFamily, names: Names) -> Money:
+    """Every total by the day, and the latest decisions. Three queries."""
+    shares = amounts_by_state(None, as_of=family.on, town_ids=family.ids)
+    return Money(
+        by_state=state_totals(shares),
+        by_funder=funder_totals(shares),
+        count=sum(share.decisions for share in shares),
+        decisions=_latest_decisions(family, names) if shares else (),
+    )
 
 
-def state_totals(shares: Sequence[MoneyShare]) -> tuple[StateTotal, ...]:
+def state_totals(shares: Sequence[AmountInState]) -> tuple[StateTotal, ...]:
     """The four states in their order, those without money left out."""
     found = []
     for state in MoneyState:
         of_state = [share for share in shares if share.state == state]
         amount = sum((share.amount for share in of_state), Decimal(0))
-        number = sum(share.number for share in of_state)
-        if number:
+        if number := sum(share.decisions for share in of_state):
             found.append(StateTotal(state.value, str(state.label), amount, number))
     return tuple(found)
 
 
-def funder_totals(shares: Iterable[MoneyShare]) -> tuple[FunderTotal, ...]:
+def funder_totals(shares: Iterable[AmountInState]) -> tuple[FunderTotal, ...]:
     """The funders, the largest first."""
     amounts: defaultdict[str, dict[str, Decimal]] = defaultdict(dict)
     counts: defaultdict[str, int] = defaultdict(int)
     for share in shares:
-        amounts[share.funder][share.state] = share.amount
-        counts[share.funder] += share.number
+        amounts[share.funder_name][share.state] = share.amount
+        counts[share.funder_name] += share.decisions
     totals = [
         FunderTotal(
             funder,
@@ -67,40 +90,52 @@ def funder_totals(shares: Iterable[MoneyShare]) -> tuple[FunderTotal, ...]:
     return tuple(sorted(totals, key=lambda line: (-line.total, line.funder)))
 
 
-def latest_decisions(family: TownFamily, limit: int = LIMIT) -> list[RealisedCommitment]:
-    """The latest decisions of the family by the day. One query."""
-    rows = RealisedCommitment.objects.filter(
-        town_id__in=family.ids, decided_on__lte=family.on
-    ).select_related("funder")
-    return list(rows.order_by("-decided_on", "-pk")[:limit])
-
-
-def decision_lines(rows: Iterable[RealisedCommitment], names: Names) -> tuple[DecisionLine, ...]:
-    """Decisions as the sheet tells them."""
-    return tuple(
-        DecisionLine(
-            pk=row.pk,
-            reference=row.decision_reference,
-            decided_on=row.decided_on,
-            funder=row.funder.name,
-            state=row.state,
-            state_label=row.get_state_display(),
-            amount=row.amount,
-            beneficiary=row.beneficiary_name,
-            purpose=row.purpose,
-            recorded_as=names.recorded_as(row.town_id, row.decided_on),
+def _latest_decisions(family: TownFamily, names: Names) -> tuple[DecisionLine, ...]:
+    """The latest decisions by the day, each in the last state it had reached then."""
+    places = (When(state=state, then=Value(rank)) for rank, state in enumerate(STATES))
+    steps = MoneyStep.objects.filter(commitment_id=OuterRef("pk"))
+    reached = (
+        steps.filter(reached_on__lte=family.on)
+        .annotate(place=Case(*places, output_field=IntegerField()))
+        .order_by("-place")
+    )
+    rows = (
+        RealisedCommitment.objects.filter(standing(family.on), town_id__in=family.ids)
+        .annotate(step=Subquery(reached.values("pk")[:1]))
+        .filter(Q(step__isnull=False) | (~Exists(steps) & Q(decided_on__lte=family.on)))
+        .annotate(
+            state_then=Coalesce(Subquery(reached.values("state")[:1]), F("state")),
+            amount_then=Coalesce(Subquery(reached.values("amount")[:1]), F("amount")),
+            reached=Coalesce(Subquery(reached.values("reached_on")[:1]), F("decided_on")),
         )
-        for row in rows
+        .select_related("funder")
+        .order_by("-reached", "-pk")[:LIMIT]
+    )
+    return tuple(_decision(row, names) for row in rows)
+
+
+def _decision(row: Any, names: Names) -> DecisionLine:
+    return DecisionLine(
+        pk=row.pk,
+        reference=row.decision_reference,
+        reached_on=row.reached,
+        funder=row.funder.name,
+        state=row.state_then,
+        state_label=str(MoneyState(row.state_then).label),
+        amount=row.amount_then,
+        beneficiary=row.beneficiary_name,
+        purpose=row.purpose,
+        recorded_as=names.recorded_as([row.town_id], row.decided_on),
     )
 
 
-def missions_of(family: TownFamily, names: Names, limit: int = LIMIT) -> Missions:
+def missions_of(family: TownFamily, names: Names) -> Missions:
     """The latest missions and the totals of all of them. One query."""
     rows = (
         ExpertiseMission.objects.filter(town_id__in=family.ids, notified_on__lte=family.on)
         .select_related("funder")
         .annotate(everything=Window(Count("pk")), spent=Window(Sum(F("amount"))))
-        .order_by("-notified_on", "-pk")[:limit]
+        .order_by("-notified_on", "-pk")[:LIMIT]
     )
     lines = [
         MissionLine(
@@ -110,7 +145,7 @@ def missions_of(family: TownFamily, names: Names, limit: int = LIMIT) -> Mission
             funder=row.funder.name,
             notified_on=row.notified_on,
             amount=row.amount,
-            recorded_as=names.recorded_as(row.town_id, row.notified_on),
+            recorded_as=names.recorded_as([row.town_id], row.notified_on),
         )
         for row in rows
     ]
@@ -130,7 +165,18 @@ def brownfields_of(family: TownFamily, names: Names) -> tuple[BrownfieldLine, ..
             decided_on=row.decided_on,
             area_m2=row.area_m2,
             housing_m2=row.housing_m2,
-            recorded_as=names.recorded_as(row.town_id, row.decided_on),
+            recorded_as=names.recorded_as([row.town_id], row.decided_on),
         )
         for row in rows.order_by("-decided_on", "-pk")[:LIMIT]
+    )
+
+
+def meetings_of(family: TownFamily) -> tuple[MeetingLine, ...]:
+    """The meetings of the Club that the town came to by the day, latest first. One query."""
+    came = attendance_of(family.ids)
+    rows = {row.meeting_id: row for town_id in came for row in came[town_id]}
+    held = [row for row in rows.values() if row.held_on <= family.on]
+    return tuple(
+        MeetingLine(row.meeting_id, row.title, row.kind, row.held_on, row.people)
+        for row in sorted(held, key=lambda row: row.held_on, reverse=True)
     )

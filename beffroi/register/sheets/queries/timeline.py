@@ -11,39 +11,28 @@ from .lines import (
     AgreementLine,
     BrownfieldLine,
     DecisionLine,
-    EventKind,
-    MeetingLine,
     MembershipLine,
     MissionLine,
     PostLine,
     RecordedAs,
-    TimelineEvent,
 )
+from .sheet import EventKind, TimelineEvent, TownSheet
 
 
-def timeline_of(
-    *,
-    history: Iterable[TownEvent],
-    memberships: Iterable[MembershipLine],
-    agreements: Iterable[AgreementLine],
-    posts: Iterable[PostLine],
-    money: Iterable[DecisionLine],
-    missions: Iterable[MissionLine],
-    brownfields: Iterable[BrownfieldLine],
-    meetings: Iterable[MeetingLine],
-) -> tuple[TimelineEvent, ...]:
-    """Every dated fact, the latest first."""
+def timeline_of(sheet: TownSheet, history: Iterable[TownEvent]) -> tuple[TimelineEvent, ...]:
+    """Every dated fact of a sheet, the latest first; nothing after its day."""
     events = [
         *(TimelineEvent(event.day, EventKind.TERRITORY, event.sentence) for event in history),
-        *(event for line in memberships for event in _membership(line)),
-        *(_agreement(line) for line in agreements),
-        *(event for line in posts for event in _post(line)),
-        *(_decision(line) for line in money),
-        *(_mission(line) for line in missions),
-        *(_brownfield(line) for line in brownfields),
-        *(TimelineEvent(line.held_on, EventKind.MEETING, line.title) for line in meetings),
+        *(event for line in sheet.memberships for event in _membership(line)),
+        *(event for line in sheet.agreements for event in _agreement(line)),
+        *(event for line in sheet.posts for event in _post(line)),
+        *(_decision(line) for line in sheet.money.decisions),
+        *(_mission(line) for line in sheet.missions.lines),
+        *(_brownfield(line) for line in sheet.brownfields),
+        *(TimelineEvent(line.held_on, EventKind.MEETING, line.title) for line in sheet.meetings),
     ]
-    return tuple(sorted(events, key=lambda event: event.day, reverse=True))
+    past = [event for event in events if event.day <= sheet.as_of]
+    return tuple(sorted(past, key=lambda event: event.day, reverse=True))
 
 
 def _under(origin: RecordedAs | None) -> str:
@@ -63,38 +52,51 @@ def _membership(line: MembershipLine) -> Iterator[TimelineEvent]:
         yield TimelineEvent(line.ended_on, EventKind.MEMBERSHIP, left)
 
 
-def _agreement(line: AgreementLine) -> TimelineEvent:
+def _agreement(line: AgreementLine) -> Iterator[TimelineEvent]:
+    article = "la" if line.kind_label.startswith("convention") else "le"
     ort = ", valant ORT" if line.counts_as_ort else ""
-    sentence = (
-        f"Signe la {line.kind_label}"
-        if line.kind_label.startswith("convention")
-        else (f"Signe le {line.kind_label}")
+    if line.covered_since == line.signed_on:
+        signed = f"Signe {article} {line.kind_label}{ort}"
+    else:
+        signed = f"Rejoint {article} {line.kind_label} par avenant{ort}"
+    yield TimelineEvent(
+        line.covered_since, EventKind.AGREEMENT, f"{signed}{_under(line.recorded_as)}"
     )
-    return TimelineEvent(
-        line.signed_on, EventKind.AGREEMENT, f"{sentence}{ort}{_under(line.recorded_as)}"
-    )
+    for amendment in line.amendments:
+        changed = f"Avenant {amendment.number} à {article} {line.kind_label}"
+        changed = changed.replace("à le ", "au ")
+        sentence = f"{changed}\u00a0: {amendment.purpose}"
+        yield TimelineEvent(amendment.signed_on, EventKind.AGREEMENT, sentence)
 
 
 def _post(line: PostLine) -> Iterator[TimelineEvent]:
-    opened = f"Ouverture du poste de chef de projet {line.reference}, employé par {line.employer}"
+    employed = f", employé par {line.employer}" if line.employer else ""
+    opened = f"Ouverture du poste de chef de projet {line.reference}{employed}"
     yield TimelineEvent(line.started_on, EventKind.POST, f"{opened}{_under(line.recorded_as)}")
+    for tenure in line.tenures:
+        begins = "Vacance du poste" if tenure.is_vacancy else "Prise de fonctions au poste"
+        yield TimelineEvent(tenure.started_on, EventKind.POST, f"{begins} {line.reference}")
+        if tenure.ended_on and not tenure.is_vacancy:
+            left = f"Départ du titulaire du poste {line.reference}"
+            yield TimelineEvent(tenure.ended_on, EventKind.POST, left)
     if line.ended_on:
         yield TimelineEvent(line.ended_on, EventKind.POST, f"Fin du poste {line.reference}")
 
 
 def _decision(line: DecisionLine) -> TimelineEvent:
-    sentence = f"{line.funder} : {format_amount(line.amount)} ({line.state_label}), {line.purpose}"
-    return TimelineEvent(line.decided_on, EventKind.MONEY, f"{sentence}{_under(line.recorded_as)}")
+    sentence = (
+        f"{line.funder}\u00a0: {format_amount(line.amount)} ({line.state_label}), {line.purpose}"
+    )
+    return TimelineEvent(line.reached_on, EventKind.MONEY, f"{sentence}{_under(line.recorded_as)}")
 
 
 def _mission(line: MissionLine) -> TimelineEvent:
-    sentence = f"Mission d’expertise notifiée par {line.funder} : {line.theme}"
+    sentence = f"Mission d’expertise notifiée par {line.funder}\u00a0: {line.theme}"
     return TimelineEvent(
         line.notified_on, EventKind.MISSION, f"{sentence}{_under(line.recorded_as)}"
     )
 
 
 def _brownfield(line: BrownfieldLine) -> TimelineEvent:
-    return TimelineEvent(
-        line.decided_on, EventKind.LAUREATE, f"Lauréate : {line.edition}{_under(line.recorded_as)}"
-    )
+    sentence = f"Lauréate\u00a0: {line.edition}{_under(line.recorded_as)}"
+    return TimelineEvent(line.decided_on, EventKind.LAUREATE, sentence)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -9,31 +11,18 @@ from beffroi.foundations.mandates.queries import Scope, rows_within
 from beffroi.foundations.territories.models import Town
 from beffroi.foundations.territories.queries import (
     TownFamily,
-    describe_towns,
+    describe_family,
     town_family,
     town_history,
 )
 
-from .agreements import agreement_lines, agreements_around, clock_of
-from .lines import FormerName, Identity, MembershipLine, Money, TownLink, TownSheet
-from .membership import (
-    designations_around,
-    group_links,
-    membership_lines,
-    post_lines,
-    posts_around,
-)
+from .agreements import AgreementFacts, agreement_lines, agreements_around, clock_of
+from .lines import FormerName, TownLink
+from .membership import designations_around, group_links, membership_lines
 from .names import Names, read_names
-from .outreach import meetings_open_to
-from .support import (
-    brownfields_of,
-    decision_lines,
-    funder_totals,
-    latest_decisions,
-    missions_of,
-    money_shares,
-    state_totals,
-)
+from .posts import PostFacts, post_lines, posts_around
+from .sheet import Identity, TownSheet
+from .support import brownfields_of, meetings_of, missions_of, money_of
 from .timeline import timeline_of
 
 
@@ -53,90 +42,79 @@ def read_sheet(*, town_id: int, as_of: date, scope: Scope) -> TownSheet:
 
 
 def public_sheet(*, town_id: int, as_of: date) -> TownSheet:
-    """The same without what is kept to the desk: people's names and working notes.
+    """The same without what is kept to the desk: who holds a post, the files, the alerts.
 
     Raises TownOutOfReach when there is no such town.
     """
     family = town_family(town_id, on=as_of)
     if town_id not in family.written:
         raise TownOutOfReach(town_id)
-    return _sheet(family)
+    return without_internal_facts(_sheet(family))
+
+
+def without_internal_facts(sheet: TownSheet) -> TownSheet:
+    """A sheet that may be published."""
+    return replace(
+        sheet,
+        posts=tuple(replace(post, holder=None) for post in sheet.posts),
+        agreements=tuple(replace(line, documents=()) for line in sheet.agreements),
+    )
 
 
 def _sheet(family: TownFamily) -> TownSheet:
     designations = designations_around(family)
-    covered = agreements_around(family)
-    served = posts_around(family)
+    signed = agreements_around(family)
+    posted = posts_around(family)
     names = read_names(
         family,
-        town_ids=chain(
-            (row.town_id for row in designations),
-            chain.from_iterable(covered.values()),
-            chain.from_iterable(served.values()),
-            (post.employer_town_id for post in served if post.employer_town_id),
-        ),
-        intercommunality_ids=(
-            pk
-            for pk in chain(
-                (row.intercommunality_id for row in covered),
-                (post.employer_intercommunality_id for post in served),
-            )
-            if pk
-        ),
+        town_ids=chain((row.town_id for row in designations), _towns_named(signed, posted)),
+        intercommunality_ids=_intercommunalities_named(signed, posted),
     )
-    identity = _identity(names)
-    memberships = membership_lines(designations, names)
-    agreements = agreement_lines(covered, names)
-    posts = post_lines(served, names)
-    money = _money(names)
-    missions = missions_of(family, names)
-    brownfields = brownfields_of(family, names)
-    meetings = meetings_open_to(
-        region_code=identity.region_code, since=_followed_since(memberships, family), on=family.on
-    )
-    return TownSheet(
+    agreements = agreement_lines(signed, names)
+    facts = {
+        "memberships": membership_lines(designations, names),
+        "agreements": agreements,
+        "posts": post_lines(posted, names),
+        "money": money_of(family, names),
+        "missions": missions_of(family, names),
+        "brownfields": brownfields_of(family, names),
+        "meetings": meetings_of(family),
+    }
+    sheet = TownSheet(
         as_of=family.on,
-        identity=identity,
-        memberships=memberships,
+        identity=_identity(names),
         group=group_links(designations, names),
-        clock=clock_of(agreements, family),
-        agreements=agreements,
-        posts=posts,
-        money=money,
-        missions=missions,
-        brownfields=brownfields,
-        meetings=meetings,
-        timeline=timeline_of(
-            history=town_history(family.town_id, on=family.on),
-            memberships=memberships,
-            agreements=agreements,
-            posts=posts,
-            money=money.decisions,
-            missions=missions.lines,
-            brownfields=brownfields,
-            meetings=meetings,
-        ),
+        clock=clock_of(agreements, family.on),
+        timeline=(),
+        **facts,  # type: ignore[arg-type]
     )
+    history = town_history(family.town_id, on=family.on, family=family)
+    return replace(sheet, timeline=timeline_of(sheet, history))
 
 
-def _money(names: Names) -> Money:
-    shares = money_shares(names.family)
-    return Money(
-        by_state=state_totals(shares),
-        by_funder=funder_totals(shares),
-        count=sum(share.number for share in shares),
-        decisions=decision_lines(latest_decisions(names.family), names) if shares else (),
+def _towns_named(signed: AgreementFacts, posted: PostFacts) -> Iterator[int]:
+    for rows in signed.covered.values():
+        yield from (row.town_id for row in rows)
+    for parties in signed.parties.values():
+        yield from (party.town_id for party in parties if party.town_id)
+    for post, served in posted.served.items():
+        yield from (row.town_id for row in served)
+        if post.employer_town_id:
+            yield post.employer_town_id
+
+
+def _intercommunalities_named(signed: AgreementFacts, posted: PostFacts) -> Iterator[int]:
+    named = chain(
+        (agreement.intercommunality_id for agreement in signed.covered),
+        (party.intercommunality_id for rows in signed.parties.values() for party in rows),
+        (post.employer_intercommunality_id for post in posted.served),
     )
-
-
-def _followed_since(memberships: tuple[MembershipLine, ...], family: TownFamily) -> date:
-    """Meetings concern a town from its first day in a programme."""
-    return min((line.started_on for line in memberships), default=family.on)
+    return (pk for pk in named if pk)
 
 
 def _identity(names: Names) -> Identity:
     family = names.family
-    card = describe_towns([family.town_id], on=family.on)[family.town_id]
+    card = describe_family(family, departments=names.departments)
     return Identity(
         town_id=family.town_id,
         code=card.code,
