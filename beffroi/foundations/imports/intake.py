@@ -16,6 +16,7 @@ from beffroi.foundations.imports.files import (
     is_table,
     read_file,
 )
+from beffroi.foundations.imports.filling_in import OWN_SHEETS
 from beffroi.foundations.imports.report import Remark, Report
 from beffroi.foundations.imports.rules import Recognition, recognise, repeated
 
@@ -86,6 +87,9 @@ def _receive_file(path: Path, declared: Declared, report: Report) -> Received | 
     _note_extra(path.name, recognition, report)
     where = {name.casefold(): i for i, name in enumerate(table.header)}
     file = declared[recognition.name]
+    if not table.rows:
+        reason = "le fichier n’a que son en-tête : il n’y a rien à reprendre"
+        report.notes.append(Remark(path.name, 1, "", "", reason))
     positions = {column: where[column.casefold()] for column in file.columns}
     return Received(path.name, content.sha256, file, table, positions)
 
@@ -96,15 +100,16 @@ def _recognised_table(
     """The one table of the file that is understood; a workbook may hold other sheets, which are
     said, but not two that are understood."""
     columns = {file.name: file.columns for file in declared.values()}
-    found = [(table, recognise(table.header, columns)) for table in content.tables]
+    tables = _tables_to_read(name, content, report)
+    found = [(table, recognise(table.header, columns)) for table in tables]
     known = [(table, recognition) for table, recognition in found if recognition.name]
     if len(known) == 1:
-        for table in content.tables:
+        for table in tables:
             if table is not known[0][0]:
                 reason = "feuille non comprise, laissée de côté"
                 report.notes.append(Remark(name, 1, "", table.name, reason))
         return known[0]
-    header = ";".join(content.tables[0].header)
+    header = ";".join(tables[0].header)
     if known:
         sheets = ", ".join(f"« {table.name} »" for table, _ in known)
         reason = f"plusieurs feuilles de suivi dans le même classeur : {sheets}"
@@ -112,6 +117,20 @@ def _recognised_table(
         reason = "fichier non compris : ses colonnes ne sont celles d’aucun fichier de suivi"
     report.refuse_file(Remark(name, 1, "", header, reason))
     return None
+
+
+def _tables_to_read(name: str, content: FileContent, report: Report) -> list[Table]:
+    """All but what templates explain themselves with, and hidden sheets, which nobody sees: both
+    only beside others."""
+    tables = [table for table in content.tables if table.name not in OWN_SHEETS]
+    shown = [table for table in tables if not table.is_hidden]
+    if not shown:
+        return list(content.tables)
+    for table in tables:
+        if table.is_hidden:
+            reason = "feuille masquée, laissée de côté"
+            report.notes.append(Remark(name, 1, "", table.name, reason))
+    return shown
 
 
 def _refusals(name: str, table: Table, recognition: Recognition) -> Iterable[Remark]:

@@ -229,10 +229,10 @@ def test_reads_excel_and_ods_as_it_reads_text(tmp_path: Path) -> None:
 
 
 def test_takes_the_one_sheet_it_understands_and_says_the_others(tmp_path: Path) -> None:
-    sheets = {"Lisez-moi": [["Bonjour"]]}
+    sheets = {"Brouillon": [["Bonjour"]]}
     path = write_excel(tmp_path / "p.xlsx", PLANS.split(";"), ["État", 1], sheets=sheets)
     report = import_files(path=path, today=TODAY, at=NOW)
-    assert (outcomes(report), report.notes[0].value) == ({"created": 1}, "Lisez-moi")
+    assert (outcomes(report), report.notes[0].value) == ({"created": 1}, "Brouillon")
 
 
 def test_refuses_a_workbook_with_two_sheets_it_understands(tmp_path: Path) -> None:

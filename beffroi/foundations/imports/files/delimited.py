@@ -11,15 +11,23 @@ from .tables import Row, Table, Unreadable, clean, make_table
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ACCENT_IN_UTF8 = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x80-\xbf]|\xe2\x82\xac")
+# The letters à â ç é è ê ù û É as a Mac of old writes them, which Windows hardly uses, and all the
+# accented letters of Windows.
+_MAC_LETTERS = re.compile(rb"[\x83\x88\x89\x8d\x8e\x8f\x90\x9d\x9e]")
+_WINDOWS_LETTERS = re.compile(rb"[\xc0-\xff]")
 _LONGEST_CELL = 50
 _EXCERPT = 200
 
 
 def read_delimited(content: bytes) -> list[Table]:
     """The one table of a text file; raises Unreadable."""
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise Unreadable("c’est un classeur, et non un CSV : donnez-lui le suffixe .xlsx ou .ods")
     text = decode(content)
     if "\0" in text:
-        raise Unreadable("ce n’est pas un fichier de texte")
+        raise Unreadable(
+            "ce n’est pas un fichier de texte en UTF-8 : enregistrez-le en « CSV UTF-8 »"
+        )
     lines = re.split(r"\r\n|\r|\n", text)
     separator = _separator(lines)
     table = make_table("", _rows(lines, separator))
@@ -38,6 +46,8 @@ def decode(content: bytes) -> str:
             raise Unreadable(
                 f"deux encodages sont mêlés : UTF-8, et autre chose à la ligne {line}"
             ) from None
+    if len(_MAC_LETTERS.findall(content)) > len(_WINDOWS_LETTERS.findall(content)):
+        raise Unreadable("encodage d’ancien Mac (Mac Roman) : enregistrez le fichier en UTF-8")
     return _decoded(content, "cp1252")
 
 

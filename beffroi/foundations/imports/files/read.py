@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +46,16 @@ def _bytes(path: Path) -> bytes:
             f"ce genre de fichier n’est pas lu, attendu : {', '.join(sorted(SUFFIXES))}"
         )
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise Unreadable(f"le fichier dépasse {MAX_BYTES // 1024**2} Mo")
-        return path.read_bytes()
-    except OSError as error:
-        raise Unreadable(f"le fichier ne s’ouvre pas ({error.strerror})") from None
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Unreadable("ce n’est pas un fichier")
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise Unreadable("le fichier n’est plus là") from None
+    except PermissionError:
+        raise Unreadable("la lecture du fichier est interdite") from None
+    except OSError:
+        raise Unreadable("le fichier ne se lit pas : le disque a répondu par une erreur") from None
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"le fichier dépasse {MAX_BYTES // 1024**2} Mo : partagez-le en plusieurs")
+    return content

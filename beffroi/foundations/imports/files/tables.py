@@ -32,6 +32,7 @@ class Table:
     name: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
+    is_hidden: bool = False
 
 
 def clean(cell: str) -> str:
@@ -40,7 +41,7 @@ def clean(cell: str) -> str:
     return cell if cell.isascii() else unicodedata.normalize("NFC", cell)
 
 
-def make_table(name: str, lines: Iterable[Row]) -> Table | None:
+def make_table(name: str, lines: Iterable[Row], *, is_hidden: bool = False) -> Table | None:
     """Take the first row that says something as the header; leave blank rows out."""
     header: tuple[str, ...] = ()
     rows: list[Row] = []
@@ -51,7 +52,7 @@ def make_table(name: str, lines: Iterable[Row]) -> Table | None:
             header = _without_blank_end(row.cells)
         else:
             rows.append(fit(row, len(header)))
-    return Table(name, header, tuple(rows)) if header else None
+    return Table(name, header, tuple(rows), is_hidden) if header else None
 
 
 def fit(row: Row, width: int) -> Row:
