@@ -15,6 +15,7 @@ from .actions import CogReport, Difference
 
 _KINDS = {
     "merged": "fusions",
+    "absorbed": "communes qui en absorbent d’autres",
     "split": "scissions",
     "created": "communes créées",
     "ended": "communes supprimées",
@@ -23,12 +24,14 @@ _KINDS = {
     "department": "changements de département",
     "epci": "changements d’EPCI",
     "epci_created": "EPCI créés",
+    "epci_renamed": "EPCI qui changent de nom",
     "epci_ended": "EPCI disparus",
 }
 _STATUSES = {"new": "à ajouter", "redated": "à redater", "withdrawn": "à retirer"}
 _DONE = {"new": "ajoutés", "redated": "redatés", "withdrawn": "retirés"}
 _SENTENCES = {
     "merged": "{before} devient {after}",
+    "absorbed": "{after} absorbe {before}",
     "split": "{before} donne naissance à {after}",
     "created": "{after} est créée",
     "ended": "{before} cesse d’exister",
@@ -37,6 +40,7 @@ _SENTENCES = {
     "department": "{subject} passe du département {before} au département {after}",
     "epci": "{subject} passe de {before} à {after}",
     "epci_created": "création de {after}",
+    "epci_renamed": "{before} devient {after}",
     "epci_ended": "fin de {before}",
 }
 _LISTED_DISAGREEMENTS = 50

@@ -1,6 +1,7 @@
 """What can be done to the official geography."""
 
 from .compare_states import Difference
+from .import_centrality import CentralityReport, import_centrality
 from .import_cog import CogReport, import_cog
 
-__all__ = ["CogReport", "Difference", "import_cog"]
+__all__ = ["CentralityReport", "CogReport", "Difference", "import_centrality", "import_cog"]

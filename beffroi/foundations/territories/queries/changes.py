@@ -19,6 +19,7 @@ from ..models import (
 
 Kind = Literal[
     "merged",
+    "absorbed",
     "split",
     "created",
     "ended",
@@ -27,9 +28,10 @@ Kind = Literal[
     "department",
     "epci",
     "epci_created",
+    "epci_renamed",
     "epci_ended",
 ]
-ABOUT_EPCI = frozenset({"epci_created", "epci_ended"})
+ABOUT_EPCI = frozenset({"epci_created", "epci_renamed", "epci_ended"})
 _OWN_APP = "territories"
 
 
@@ -96,11 +98,17 @@ def _town_periods() -> dict[int, list[_Period]]:
 
 def _successions(periods: dict[int, list[_Period]]) -> _Dated:
     heirs: defaultdict[tuple[int, date], list[str]] = defaultdict(list)
+    absorbed: defaultdict[tuple[int, date], list[str]] = defaultdict(list)
     born: set[tuple[int, date]] = set()
     rows = Succession.objects.values_list("predecessor_id", "successor_id", "happened_on")
     for old, new, day in rows:
         heirs[old, day].append(_at_start(periods.get(new, ()), day))
         born.add((new, day))
+        if (ended := _ending(periods.get(old, ()), day)) and _at_end(periods.get(new, ()), day):
+            absorbed[new, day].append(str(ended))
+    for (town, day), names in absorbed.items():
+        heir = _at_start(periods[town], day)
+        yield OfficialChange("absorbed", town, ", ".join(sorted(names)), heir), day
     for (town, day), names in heirs.items():
         ended = _ending(periods.get(town, ()), day)
         kind: Kind = "merged" if ended and len(names) == 1 else "split"
@@ -161,12 +169,16 @@ def _memberships() -> _Dated:
 
 def _groups() -> _Dated:
     names = _latest_names()
-    spans: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
-    columns = ("intercommunality_id", "valid_from", "valid_to")
-    for epci, start, end in IntercommunalityPeriod.objects.values_list(*columns):
-        spans[epci].append((start or date.min, end or date.max))
+    spans: defaultdict[int, list[tuple[date, date, str]]] = defaultdict(list)
+    columns = ("intercommunality_id", "valid_from", "valid_to", "name")
+    for epci, first, last, name in IntercommunalityPeriod.objects.values_list(*columns):
+        spans[epci].append((first or date.min, last or date.max, name))
     for epci, rows in spans.items():
-        start, end = min(rows)[0], max(row[1] for row in rows)
+        rows.sort()
+        start, end = rows[0][0], rows[-1][1]
+        for before, after in pairwise(rows):
+            if before[2] != after[2]:
+                yield OfficialChange("epci_renamed", epci, before[2], after[2]), after[0]
         if start != date.min:
             yield OfficialChange("epci_created", epci, "", names[epci]), start
         if end != date.max:

@@ -6,6 +6,7 @@ from .editions import Commune, Edition, Stretch, Succession, former_codes, stret
 from .likeness import Profile, most_alike
 from .lives import Bearing, Lineage, Span, bearing_on, fitted, joined, restore_zero
 from .movements import Happening, Movement, happenings
+from .timelines import restated
 
 __all__ = [
     "Bearing",
@@ -28,6 +29,7 @@ __all__ = [
     "happenings",
     "joined",
     "most_alike",
+    "restated",
     "restore_zero",
     "stretches",
     "with_former_departments",

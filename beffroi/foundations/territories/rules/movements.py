@@ -15,6 +15,9 @@ COMMUNE = "COM"
 _RECODING = frozenset({41, 50})
 _PARTING = frozenset({20, 21, 30})
 RE_ESTABLISHMENT = 21
+# Loi organique n° 2007-223 du 21 février 2007: two communes of Guadeloupe became collectivities of
+# their own. The file only tells that they left; the editions have them under these codes.
+_LEFT_GUADELOUPE = {"97123": "97701", "97127": "97801"}
 
 
 class Movement(NamedTuple):
@@ -77,7 +80,7 @@ class Happening:
 def happenings(movements: Iterable[Movement]) -> list[Happening]:
     """Group the lines of a day that share communes, in order; recodings come before mergers."""
     of_day: defaultdict[tuple[date, bool, int], list[Movement]] = defaultdict(list)
-    for movement in movements:
+    for movement in map(_completed, movements):
         if movement.is_between_communes:
             order = movement.day, movement.kind not in _RECODING, movement.kind
             of_day[order].append(movement)
@@ -87,6 +90,18 @@ def happenings(movements: Iterable[Movement]) -> list[Happening]:
         for group in _connected(rows)
         if any(row[3:5] != row[6:8] for row in group)
     ]
+
+
+def _completed(movement: Movement) -> Movement:
+    code = _LEFT_GUADELOUPE.get(movement.code_before)
+    if code is None or movement.code_after:
+        return movement
+    return movement._replace(
+        kind=min(_RECODING),
+        type_after=COMMUNE,
+        code_after=code,
+        name_after=movement.name_before,
+    )
 
 
 def _happening(day: date, kind: int, rows: list[Movement]) -> Happening:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -44,6 +44,9 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        file: Path | None = options.get("movements")
+        if file and not file.is_file():
+            raise CommandError(f"{file}\u00a0: aucun fichier de ce nom.", returncode=2)
         try:
             report = _run_with_progress(options)
         except CogRefused as refused:
