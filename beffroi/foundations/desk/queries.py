@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from beffroi.foundations.audit.models import AuditEntry
+from beffroi.foundations.audit.queries import creation_of
 from beffroi.foundations.audit.wording import act_in_words, find_detail
 from beffroi.foundations.dates import format_date
 from beffroi.foundations.money import format_number
@@ -74,8 +75,31 @@ def history_of(
 
     `after` keeps the acts recorded later than that one; `on` is the day towns are named at.
     """
-    entries = trail_of(*rows).filter(pk__gt=after).order_by("-at", "-pk")[:limit]
-    return acts_in_words(list(entries), on=on)
+    entries = list(trail_of(*rows).filter(pk__gt=after).order_by("-at", "-pk")[:limit])
+    told = acts_in_words(entries, on=on)
+    if after:
+        return told
+    known = {(entry.target_type, entry.target_key, entry.at) for entry in entries}
+    return told + [act for row in rows for act in _creation_in_words(row, known)]
+
+
+def _creation_in_words(row: Model, known: set[tuple[str, str, datetime]]) -> list[ActInWords]:
+    """The run that created a row, unless a line of its own tells it better."""
+    run = creation_of(row)
+    if run is None or (run.target_type, str(row.pk), run.at) in known:
+        return []
+    return [
+        ActInWords(
+            pk=0,
+            at=run.at,
+            author=str(run.actor) if run.actor else COMMAND_LINE,
+            what=f"{act_in_words(run.verb)} (première saisie)",
+            kind=kind_in_words(run.target_type),
+            target=str(row),
+            reason=run.reason,
+            changes=(),
+        )
+    ]
 
 
 def acts_in_words(entries: Sequence[AuditEntry], *, on: date | None = None) -> list[ActInWords]:

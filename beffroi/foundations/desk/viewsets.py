@@ -46,6 +46,7 @@ class RegisterViewSet(ModelViewSet):
     remove: Callable[..., Any] | None = None
     policy_class: type[BoundedPolicy] = BoundedPolicy
 
+    is_corrected = True
     form_class: type[RegisterForm] | None = None
     correction_form_class: type[RegisterForm] | None = None
     list_related: Sequence[str] = ()
@@ -77,9 +78,15 @@ class RegisterViewSet(ModelViewSet):
         """Reading pages always; writing pages where the room has an action for them."""
         kept = {"index", "index_results"}
         kept |= {"inspect", "history"} if self.inspect_view_enabled else set()
-        kept |= {"add", "edit"} if self.form_class else set()
+        kept |= {"add"} if self.form_class else set()
+        kept |= {"edit"} if self.may_correct else set()
         kept |= {"delete"} if self.remove else set()
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in kept]
+
+    @property
+    def may_correct(self) -> bool:
+        """Whether rows are corrected at all, besides being added."""
+        return self.form_class is not None and self.is_corrected
 
     def get_form_class(self, for_update: bool = False) -> Any:  # noqa: FBT001, FBT002
         """The room's form; another for corrections where it has one."""

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 
 from beffroi.club.events.models import Attendance
-from beffroi.foundations.audit.actions import Authorship, record_changes
-from beffroi.foundations.upsert import Change, upsert
+from beffroi.foundations.audit.actions import Authorship, record_changes, record_written
+from beffroi.foundations.upsert import Change, Written, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +22,26 @@ class AttendanceRecord:
 
 
 @transaction.atomic
-def note_attendances(*, records: Sequence[AttendanceRecord], by: Authorship) -> list[Change]:
+def note_attendances(
+    *, records: Sequence[AttendanceRecord], by: Authorship
+) -> list[Written[Attendance]]:
     """Note each presence, or bring it to what the record says; each town comes once per meeting.
     Says what was done, in order."""
     wanted = [Attendance(**asdict(record)) for record in records]
-    written = upsert(
-        Attendance.objects.all(), wanted, key=["meeting_id", "town_id"], fields=["people"]
-    )
-    record_changes(
-        verb="note_attendances", rows=[(item.row, item.differences) for item in written], by=by
-    )
-    return [item.change for item in written]
+    rows = Attendance.objects.select_related("meeting")
+    written = upsert(rows, wanted, key=["meeting_id", "town_id"], fields=["people"])
+    record_written(verb="note_attendances", written=written, by=by)
+    return written
 
 
 @transaction.atomic
 def note_attendance(*, record: AttendanceRecord, by: Authorship) -> Attendance:
     """Note that a town came to a meeting, and record who said so."""
-    change = note_attendances(records=[record], by=by)[0]
-    row = Attendance.objects.get(meeting_id=record.meeting_id, town_id=record.town_id)
-    if change is Change.CREATED:
+    (written,) = note_attendances(records=[record], by=by)
+    if written.change is Change.CREATED:
         told = {name: (None, value) for name, value in asdict(record).items() if value is not None}
-        record_changes(verb="note_attendances", rows=[(row, told)], by=by)
-    return row
+        record_changes(verb="note_attendances", rows=[(written.row, told)], by=by)
+    return written.row
 
 
 @transaction.atomic

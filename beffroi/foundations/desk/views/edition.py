@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.text import capfirst
+from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views import generic
 
@@ -22,6 +24,7 @@ class _Written(Bounded):
     """A form that ends in an action, or in words that say why not."""
 
     form: RegisterForm
+    object: Any
     produced_error_message: Any
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -48,6 +51,13 @@ class _Written(Bounded):
         policy = self.permission_policy
         if not policy.editable(self.form_options()["scope"]).filter(pk=row.pk).exists():
             raise ValidationError(OUTSIDE)
+
+    inspect_url_name: str | None = None
+
+    def get_success_buttons(self) -> list[Any]:
+        """Lead to the sheet of the row."""
+        url = reverse(self.inspect_url_name, args=[self.object.pk])
+        return [messages.button(url, "Voir la fiche")]
 
     def get_side_panels(self) -> MediaContainer:
         """None: the history has its own page."""

@@ -76,7 +76,7 @@ class RegisterIndex(Bounded, IndexView):
     @cached_property
     def editable_keys(self) -> frozenset[Any]:
         """Which rows of this page the person may correct, in one query."""
-        if not self.viewset.form_class or not self.user_has_permission("change"):
+        if not self.viewset.may_correct or not self.user_has_permission("change"):
             return frozenset()
         keys = [row.pk for row in getattr(self, "page_rows", [])]
         return frozenset(self.reached("change").filter(pk__in=keys).values_list("pk", flat=True))

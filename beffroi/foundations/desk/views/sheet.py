@@ -34,7 +34,7 @@ class SheetView(Bounded, InspectView):
 
     def get_edit_url(self) -> str | None:
         """Lead to the correction those who may correct this very row."""
-        if self.edit_url_name and self.viewset.form_class and self.may("change", self.object):
+        if self.edit_url_name and self.viewset.may_correct and self.may("change", self.object):
             return reverse(self.edit_url_name, args=[self.object.pk])
         return None
 

@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from beffroi.foundations.audit.actions import Authorship, record_written
-from beffroi.foundations.upsert import Written, upsert
+from beffroi.foundations.audit.actions import Authorship, record_changes, record_written
+from beffroi.foundations.upsert import Change, Written, upsert
 from beffroi.offers.calls.models import BrownfieldProject, Call, Edition
+from beffroi.offers.calls.rules import BROWNFIELD_FUND
 
 _FIELDS = ("edition_id", "town_id", "decided_on", "area_m2", "housing_m2", "social_percent")
 
@@ -54,11 +55,21 @@ def award_brownfields(
     return written
 
 
+@transaction.atomic
+def award_brownfield(*, record: BrownfieldRecord, by: Authorship) -> BrownfieldProject:
+    """Record one laureate, or correct it, and record who said so."""
+    (written,) = award_brownfields(records=[record], by=by)
+    if written.change is Change.CREATED:
+        told = {name: (None, getattr(written.row, name)) for name in ("reference", *_FIELDS)}
+        record_changes(verb="award_brownfields", rows=[(written.row, told)], by=by)
+    return written.row
+
+
 def _editions(numbers: Iterable[int]) -> dict[int, int]:
     wanted = sorted(numbers)
     if not wanted:
         return {}
-    fund, _ = Call.objects.get_or_create(code="fonds-friches", defaults={"name": "Fonds friches"})
+    fund, _ = Call.objects.get_or_create(code=BROWNFIELD_FUND, defaults={"name": "Fonds friches"})
     editions = [Edition(call=fund, number=number) for number in wanted]
     rows = Edition.objects.filter(call=fund)
     written = upsert(rows, editions, key=["number"], fields=[])
