@@ -109,7 +109,8 @@ def test_a_reader_corrects_nothing(desk: Desk, role: str) -> None:
         for viewset in viewsets_on_desk()
         for pattern in viewset.get_urlpatterns()
         if pattern.name in writing
-        and client.get(_url(viewset, str(pattern.name), _key(desk, viewset))).status_code not in SHUT
+        and client.get(_url(viewset, str(pattern.name), _key(desk, viewset))).status_code
+        not in SHUT
     ]
     assert opened == []
 
