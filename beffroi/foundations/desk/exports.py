@@ -11,7 +11,7 @@ from typing import Any
 from django.http import FileResponse
 from django.utils import timezone
 
-from beffroi.foundations.imports.files.write import MIME_TYPES, Cell, Format, write_table
+from beffroi.foundations.spreadsheets import MIME_TYPES, Cell, Format, write_table
 
 FORMATS = {fmt.value: fmt.value.upper() for fmt in Format}
 

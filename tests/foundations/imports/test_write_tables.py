@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from beffroi.foundations.imports.files import Cell, Format, read_file, trimmed, write_table
-from beffroi.foundations.imports.files.guards import guard, unguard
 from beffroi.foundations.imports.files.tables import clean
+from beffroi.foundations.spreadsheets import guard, unguard
 
 DANGEROUS = ["=1+1", "+33 4", "-5", "@A1", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠A", " =1", "'=1"]
 

@@ -6,7 +6,8 @@ import csv
 import re
 from collections.abc import Iterator
 
-from .guards import unguard
+from beffroi.foundations.spreadsheets import unguard
+
 from .tables import Row, Table, Unreadable, clean, make_table
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
