@@ -180,3 +180,9 @@ def current_designations(rows: Iterable[Designation]) -> dict[int, Designation]:
 def group_references(ids: Collection[int]) -> dict[int, str]:
     """The programme's own reference of each group of towns (`id_pvd`)."""
     return dict(TownGroup.objects.filter(pk__in=ids).values_list("pk", "reference"))
+
+
+def find_holders(address: str) -> QuerySet[PostHolder]:
+    """The posts that the person at this address holds or held, oldest first. Personal data."""
+    rows = PostHolder.objects.filter(email__iexact=address.strip()).select_related("post")
+    return rows.exclude(email="").order_by("started_on", "pk")

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
+from beffroi.foundations.dates import format_date
+
 _ANAH = "180067027"
 _CENT = Decimal("0.01")
 
@@ -98,3 +100,20 @@ def designation_remarks(
     if any(other_programmes):
         remarks.append(DesignationRemark.IN_OTHER_PROGRAMME)
     return remarks
+
+
+class BackwardPeriod(ValueError):
+    """A period would end before it starts."""
+
+    def __init__(self, started_on: date, ended_on: date) -> None:
+        self.started_on = started_on
+        self.ended_on = ended_on
+        super().__init__(
+            f"La fin ({format_date(ended_on)}) précède le début ({format_date(started_on)})."
+        )
+
+
+def check_order(started_on: date | None, ended_on: date | None) -> None:
+    """Raises BackwardPeriod where the end is known and comes before the start."""
+    if started_on and ended_on and ended_on < started_on:
+        raise BackwardPeriod(started_on, ended_on)

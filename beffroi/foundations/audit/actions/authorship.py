@@ -15,3 +15,16 @@ class Authorship:
     at: datetime
     actor: User | None = None
     reason: str = ""
+
+
+class ReasonMissing(ValueError):
+    """This change is told with a reason, and none was given."""
+
+    def __init__(self) -> None:
+        super().__init__("Indiquez le motif de ce changement.")
+
+
+def require_reason(by: Authorship) -> None:
+    """Raises ReasonMissing where the author gives no reason."""
+    if not by.reason.strip():
+        raise ReasonMissing

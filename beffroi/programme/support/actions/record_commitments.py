@@ -14,6 +14,8 @@ from beffroi.foundations.upsert import Written, upsert
 from beffroi.programme.membership.models import Programme
 from beffroi.programme.support.models import RealisedCommitment
 
+from .decisive_steps import follow_decisions
+
 
 @dataclass(frozen=True, slots=True)
 class CommitmentRecord:
@@ -47,4 +49,6 @@ def record_commitments(
         fields=_FIELDS,
     )
     record_written(verb="record_commitments", written=written, by=by)
+    moved = [item.row.pk for item in written if {"amount", "decided_on"} & item.differences.keys()]
+    follow_decisions(moved, verb="record_commitments", by=by)
     return written
