@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
 
 from beffroi.foundations.accounts.models import User
+from beffroi.foundations.mandates.models import Mandate, MandateKind
 from beffroi.foundations.mandates.queries import Scope, rows_within
 from beffroi.foundations.territories.models import Town
 
@@ -32,3 +37,25 @@ def towns_in_reach(scope: Scope, town_ids: Iterable[int]) -> frozenset[int]:
     """Those of these towns that an area holds."""
     rows = Town.objects.filter(pk__in=frozenset(town_ids))
     return frozenset(rows_within(rows, scope, town="pk").values_list("pk", flat=True))
+
+
+def keepers(*, on: date) -> QuerySet[User]:
+    """The accounts that answer for an area on a day: a mandate there, and the role to do so."""
+    in_force = Mandate.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=on), started_on__lte=on
+    ).exclude(kind=MandateKind.ORGANISATION)
+    app, codename = CONFIRM.split(".")
+    given = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    able = Q(groups__permissions__in=given) | Q(user_permissions__in=given) | Q(is_superuser=True)
+    rows = User.objects.filter(able, is_active=True, pk__in=in_force.values("user_id"))
+    return rows.exclude(email="").distinct().order_by("pk")
+
+
+def recipients(*, on: date) -> QuerySet[User]:
+    """Those whom campaigns write to: who follows the whole country follows it on the desk."""
+    national = Mandate.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=on),
+        started_on__lte=on,
+        kind=MandateKind.NATIONAL,
+    )
+    return keepers(on=on).exclude(pk__in=national.values("user_id"))

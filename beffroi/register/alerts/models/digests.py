@@ -26,7 +26,7 @@ class WeeklyDigest(Notice):
         ]
 
     def __str__(self) -> str:
-        return f"{self.recipient_id} : {self.iso_year}-S{self.iso_week:02}"
+        return f"{self.recipient_id}\u00a0: {self.iso_year}-S{self.iso_week:02}"
 
 
 class DigestRefusal(models.Model):

@@ -55,4 +55,4 @@ class Confirmation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.town} : {self.get_kind_display()}"
+        return f"{self.town}\u00a0: {self.get_kind_display()}"

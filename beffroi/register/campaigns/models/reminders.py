@@ -39,4 +39,4 @@ class CampaignReminder(Notice):
         ]
 
     def __str__(self) -> str:
-        return f"{self.campaign} : {self.get_stage_display()} du {self.written_on}"
+        return f"{self.campaign}\u00a0: {self.get_stage_display()} du {self.written_on}"

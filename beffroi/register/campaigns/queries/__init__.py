@@ -3,12 +3,23 @@
 from .answers import (
     AreaProgress,
     CampaignProgress,
+    SilentKeeper,
+    UndoableBatch,
     campaign_progress,
     find_campaign_asking,
     remaining_of_running,
+    running_campaigns,
+    silent_keepers,
+    undoable_batches,
 )
 from .areas import Areas, areas_of
-from .freshness import AreaFreshness, changed_by, freshness_by_area, freshness_of
+from .freshness import (
+    AreaFreshness,
+    changed_by,
+    freshness_and_own_changes,
+    freshness_by_area,
+    freshness_of,
+)
 from .sheets import SheetState, sheet_states
 from .towns import active_town_ids, asked_town_ids
 
@@ -18,14 +29,20 @@ __all__ = [
     "Areas",
     "CampaignProgress",
     "SheetState",
+    "SilentKeeper",
+    "UndoableBatch",
     "active_town_ids",
     "areas_of",
     "asked_town_ids",
     "campaign_progress",
     "changed_by",
     "find_campaign_asking",
+    "freshness_and_own_changes",
     "freshness_by_area",
     "freshness_of",
     "remaining_of_running",
+    "running_campaigns",
     "sheet_states",
+    "silent_keepers",
+    "undoable_batches",
 ]

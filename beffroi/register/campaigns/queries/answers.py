@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
-from beffroi.foundations.mandates.queries import Scope
+from django.db.models import Count, Max, QuerySet
 
-from ..models import Campaign, Confirmation, ConfirmationKind
-from ..rules import percent_done
+from beffroi.foundations.accounts.models import User
+from beffroi.foundations.mandates.queries import Scope, departments_within, scope_of
+
+from ..models import Campaign, CampaignReminder, Confirmation, ConfirmationKind
+from ..permissions import recipients
+from ..rules import UNDO_TIME, percent_done
 from .areas import Areas, areas_of
 from .towns import asked_town_ids
 
@@ -127,12 +132,67 @@ def remaining_of_running(
 ) -> tuple[Campaign, frozenset[int]] | None:
     """The running campaign that ends first and which of these active towns still wait for an
     answer; two queries. None where no campaign runs."""
-    running = Campaign.objects.filter(
-        opens_on__lte=on, closes_on__gte=on, closed_at__isnull=True
-    ).order_by("closes_on", "pk")
-    campaign = running.first()
+    campaign = running_campaigns(on).first()
     if campaign is None or not scope.has_area:
         return None
     rows = Confirmation.objects.filter(campaign=campaign, withdrawn_at__isnull=True)
     answered = frozenset(rows.values_list("town_id", flat=True))
     return campaign, frozenset(active) - answered
+
+
+def running_campaigns(on: date) -> QuerySet[Campaign]:
+    """The campaigns that take answers on a day, the one that ends first first."""
+    return Campaign.objects.filter(
+        opens_on__lte=on, closes_on__gte=on, closed_at__isnull=True
+    ).order_by("closes_on", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class UndoableBatch:
+    """Answers given at once, a few minutes ago."""
+
+    batch: UUID
+    count: int
+    confirmed_at: datetime
+
+    @property
+    def until(self) -> datetime:
+        """The last instant at which they can be taken back."""
+        return self.confirmed_at + UNDO_TIME
+
+
+def undoable_batches(user: User, *, at: datetime) -> list[UndoableBatch]:
+    """What a person answered so recently that it can be taken back, latest first."""
+    rows = Confirmation.objects.filter(
+        confirmed_by=user, withdrawn_at__isnull=True, confirmed_at__gte=at - UNDO_TIME
+    )
+    counted = rows.order_by("-confirmed_at").values_list("batch", "confirmed_at")
+    return [
+        UndoableBatch(batch, count, confirmed_at)
+        for batch, confirmed_at, count in counted.annotate(count=Count("pk"))[:3]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SilentKeeper:
+    """Somebody who keeps an area that waits, with the last mail written to them."""
+
+    user: User
+    area: str
+    remaining: int
+    written_on: date | None
+
+
+def silent_keepers(found: CampaignProgress, *, on: date) -> list[SilentKeeper]:
+    """Those who still have towns to answer for, the most towns first."""
+    rows = CampaignReminder.objects.filter(campaign=found.campaign).order_by()
+    last = dict(rows.values_list("recipient_id").annotate(last=Max("written_on")))
+    waiting: dict[str, int] = {row.code: row.remaining for row in found.by_department()}
+    silent = []
+    for person in recipients(on=on):
+        codes = departments_within(scope_of(person, on=on)).values_list("code", flat=True)
+        theirs = [code for code in codes if waiting.get(code)]
+        if theirs:
+            count = sum(waiting[code] for code in theirs)
+            silent.append(SilentKeeper(person, ", ".join(theirs), count, last.get(person.pk)))
+    return sorted(silent, key=lambda one: (-one.remaining, one.user.pk))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import CharField, F, Max, Model, Q, QuerySet, Value
+from django.db.models import CharField, DateTimeField, F, Max, Model, Q, QuerySet, Value
 from django.utils import timezone
 
 from beffroi.foundations.accounts.models import User
@@ -55,20 +55,55 @@ class AreaFreshness:
     counts: Mapping[FreshnessClass, int]
 
     @property
+    def fresh(self) -> int:
+        """Vouched for within six months."""
+        return self.counts[FreshnessClass.FRESH]
+
+    @property
+    def to_confirm(self) -> int:
+        """Vouched for six to twelve months ago."""
+        return self.counts[FreshnessClass.TO_CONFIRM]
+
+    @property
+    def stale(self) -> int:
+        """Vouched for more than twelve months ago."""
+        return self.counts[FreshnessClass.STALE]
+
+    @property
+    def never(self) -> int:
+        """Vouched for by nobody yet."""
+        return self.counts[FreshnessClass.NEVER]
+
+    @property
     def up_to_date(self) -> int:
         """The sheets vouched for within twelve months."""
-        return self.counts[FreshnessClass.FRESH] + self.counts[FreshnessClass.TO_CONFIRM]
+        return self.fresh + self.to_confirm
 
 
 def freshness_of(town_ids: Iterable[int], *, on: date) -> dict[int, Freshness]:
     """How fresh each sheet was at the end of a day, in three queries whatever their number."""
-    wanted = frozenset(town_ids)
+    return _freshness(frozenset(town_ids), _acts(end_of(on)), on)[0]
+
+
+def freshness_and_own_changes(
+    town_ids: Iterable[int], *, on: date, user: User, since: datetime
+) -> tuple[dict[int, Freshness], dict[int, date]]:
+    """The same with, for the towns whose rows this person changed since an instant, the last day
+    they did; in the same three queries."""
+    own = Max("at", filter=Q(actor=user, at__gte=since))
+    return _freshness(frozenset(town_ids), _acts(end_of(on)), on, own=own)
+
+
+def _freshness(
+    wanted: frozenset[int], acts: QuerySet[AuditEntry], on: date, own: Any = None
+) -> tuple[dict[int, Freshness], dict[int, date]]:
     confirmed = _confirmed(wanted, on)
-    changed = _changed(wanted, _acts(end_of(on)))
-    return {
+    changed, mine = _changed(wanted, acts, own)
+    states = {
         town: freshness(confirmed_on=confirmed.get(town), changed_on=changed.get(town), on=on)
         for town in wanted
     }
+    return states, mine
 
 
 def freshness_by_area(on: date, scope: Scope) -> list[AreaFreshness]:
@@ -86,7 +121,7 @@ def freshness_by_area(on: date, scope: Scope) -> list[AreaFreshness]:
 
 def changed_by(user: User, town_ids: Iterable[int], *, since: datetime) -> dict[int, date]:
     """The towns whose rows this person changed since an instant, with the last day they did."""
-    return _changed(frozenset(town_ids), _acts(None).filter(actor=user, at__gte=since))
+    return _changed(frozenset(town_ids), _acts(None).filter(actor=user, at__gte=since))[0]
 
 
 def end_of(day: date) -> datetime:
@@ -107,15 +142,21 @@ def _acts(before: datetime | None) -> QuerySet[AuditEntry]:
     return acts if before is None else acts.filter(at__lt=before)
 
 
-def _changed(wanted: frozenset[int], acts: QuerySet[AuditEntry]) -> dict[int, date]:
-    rows = acts.order_by().values_list("target_type", "target_key").annotate(last=Max("at"))
-    last = {(kind, int(key)): at for kind, key, at in rows}
-    changed: dict[int, datetime] = {}
+def _changed(
+    wanted: frozenset[int], acts: QuerySet[AuditEntry], own: Any = None
+) -> tuple[dict[int, date], dict[int, date]]:
+    """The last day each town's rows were changed, by anybody and, if asked, by one person."""
+    grouped = acts.order_by().values_list("target_type", "target_key")
+    no_one = Value(None, output_field=DateTimeField())
+    rows = grouped.annotate(last=Max("at"), own=no_one if own is None else own)
+    last = {(kind, int(key)): instants for kind, key, *instants in rows}
+    found: tuple[dict[int, datetime], dict[int, datetime]] = ({}, {})
     for kind, key, town in _places(last, wanted):
-        at = last.get((kind, key))
-        if town in wanted and at is not None:
-            changed[town] = max(at, changed.get(town, at))
-    return {town: _day(at) for town, at in changed.items()}
+        for latest, at in zip(found, last.get((kind, key), ()), strict=False):
+            if town in wanted and at is not None:
+                latest[town] = max(at, latest.get(town, at))
+    anybody, one = ({town: _day(at) for town, at in latest.items()} for latest in found)
+    return anybody, one
 
 
 def _places(

@@ -17,7 +17,9 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     """Does every declared duty; exits 1 when one of them failed, once the others are done."""
 
-    help = "Fait ce qui est dû aujourd’hui : rappels, résumés. À lancer chaque jour, sans danger."
+    help = (
+        "Fait ce qui est dû aujourd’hui\u00a0: rappels, résumés. À lancer chaque jour, sans danger."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         names = [duty.name for duty in declared_duties()]
@@ -29,7 +31,7 @@ class Command(BaseCommand):
         now = timezone.now()
         failed = [duty.label for duty in duties if not self._perform(duty, now)]
         if failed:
-            raise CommandError(f"Tâches en échec : {', '.join(failed)}.")
+            raise CommandError(f"Tâches en échec\u00a0: {', '.join(failed)}.")
 
     def _perform(self, duty: Duty, now: datetime) -> bool:
         try:
