@@ -20,6 +20,7 @@ from .lines import (
 from .overview import TownLine, followed_towns, matches
 from .sheet import EventKind, Identity, TimelineEvent, TownSheet
 from .town import TownOutOfReach, public_sheet, read_sheet
+from .trail import money_pages, sheet_history, town_name
 
 __all__ = [
     "AgreementLine",
@@ -47,8 +48,11 @@ __all__ = [
     "TownSheet",
     "followed_towns",
     "matches",
+    "money_pages",
     "public_area_sheet",
     "public_sheet",
     "read_area_sheet",
     "read_sheet",
+    "sheet_history",
+    "town_name",
 ]

@@ -27,6 +27,8 @@ from beffroi.programme.membership.models import Designation, PostVacancy, Served
 from beffroi.programme.membership.queries import designations_on
 from beffroi.programme.support.models import ExpertiseMission, RealisedCommitment
 from beffroi.programme.support.queries import GIVEN, standing
+from beffroi.register.campaigns.queries import freshness_of
+from beffroi.register.campaigns.rules import Freshness
 
 from ..rules import ClockState, FrameworkClock, PostState, framework_clock, post_state
 
@@ -55,12 +57,23 @@ class TownLine:
     missions: int
     committed: Decimal
     has_met: bool
+    freshness: Freshness
     words: str
 
     @property
     def label(self) -> str:
         """`Mansle-les-Fontaines (16206)`."""
         return f"{self.name} ({self.code})"
+
+    @property
+    def fresh_on(self) -> date | None:
+        """The last day a person vouched for the sheet."""
+        return self.freshness.last_on
+
+    @property
+    def is_stale(self) -> bool:
+        """True when nobody vouched for the sheet within twelve months."""
+        return not self.freshness.is_up_to_date
 
     @property
     def is_late(self) -> bool:
@@ -114,6 +127,7 @@ class _Reading:
     missions: Mapping[int, int]
     money: Mapping[int, Decimal]
     met: frozenset[int]
+    fresh: Mapping[int, Freshness]
 
     def family(self, town_id: int) -> list[int]:
         return [town_id, *self.former.get(town_id, ())]
@@ -138,6 +152,7 @@ def _read(places: Iterable[int], former: Mapping[int, list[int]], on: date) -> _
         missions=dict(missions.order_by().annotate(Count("pk"))),
         money=dict(money.order_by().annotate(Sum("amount"))),
         met=frozenset(towns_met(on)),
+        fresh=freshness_of(ids, on=on),
     )
 
 
@@ -222,6 +237,7 @@ def _line(town_id: int, rows: list[Designation], reading: _Reading) -> TownLine:
         missions=sum(reading.missions.get(pk, 0) for pk in family),
         committed=sum((reading.money.get(pk, _NOTHING) for pk in family), _NOTHING),
         has_met=not reading.met.isdisjoint(family),
+        freshness=max((reading.fresh[pk] for pk in family), key=_last),
         words=_words(reading, family),
     )
 
@@ -235,6 +251,10 @@ def _label(reading: _Reading, town_id: int) -> TownLabel:
 def _first(reading: _Reading, family: list[int], kind: str) -> date | None:
     days = (reading.first.get((pk, kind)) for pk in family)
     return min((day for day in days if day), default=None)
+
+
+def _last(known: Freshness) -> date:
+    return known.last_on or date.min
 
 
 def _words(reading: _Reading, family: list[int]) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from beffroi.register.alerts.rules import Alert
+from beffroi.register.campaigns.rules import Freshness
 from beffroi.register.sheets.rules import FrameworkClock
 
 from .lines import (
@@ -105,7 +107,9 @@ class TownSheet:
     missions: Missions
     brownfields: tuple[BrownfieldLine, ...]
     meetings: tuple[MeetingLine, ...]
-    timeline: tuple[TimelineEvent, ...]
+    freshness: Freshness
+    timeline: tuple[TimelineEvent, ...] = ()
+    alerts: tuple[Alert, ...] = ()
 
     @property
     def is_followed(self) -> bool:

@@ -15,6 +15,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Sum,
     Value,
@@ -91,7 +92,11 @@ def funder_totals(shares: Iterable[AmountInState]) -> tuple[FunderTotal, ...]:
 
 
 def _latest_decisions(family: TownFamily, names: Names) -> tuple[DecisionLine, ...]:
-    """The latest decisions by the day, each in the last state it had reached then."""
+    return tuple(decision_line(row, names) for row in decisions_of(family)[:LIMIT])
+
+
+def decisions_of(family: TownFamily) -> QuerySet[Any]:
+    """The decisions by the day, latest first, each in the last state it had reached then."""
     places = (When(state=state, then=Value(rank)) for rank, state in enumerate(STATES))
     steps = MoneyStep.objects.filter(commitment_id=OuterRef("pk"))
     reached = (
@@ -99,7 +104,7 @@ def _latest_decisions(family: TownFamily, names: Names) -> tuple[DecisionLine, .
         .annotate(place=Case(*places, output_field=IntegerField()))
         .order_by("-place")
     )
-    rows = (
+    return (
         RealisedCommitment.objects.filter(standing(family.on), town_id__in=family.ids)
         .annotate(step=Subquery(reached.values("pk")[:1]))
         .filter(Q(step__isnull=False) | (~Exists(steps) & Q(decided_on__lte=family.on)))
@@ -109,12 +114,12 @@ def _latest_decisions(family: TownFamily, names: Names) -> tuple[DecisionLine, .
             reached=Coalesce(Subquery(reached.values("reached_on")[:1]), F("decided_on")),
         )
         .select_related("funder")
-        .order_by("-reached", "-pk")[:LIMIT]
+        .order_by("-reached", "-pk")
     )
-    return tuple(_decision(row, names) for row in rows)
 
 
-def _decision(row: Any, names: Names) -> DecisionLine:
+def decision_line(row: Any, names: Names) -> DecisionLine:
+    """A row of `decisions_of` as the sheet tells it."""
     return DecisionLine(
         pk=row.pk,
         reference=row.decision_reference,

@@ -30,9 +30,15 @@ def timeline_of(sheet: TownSheet, history: Iterable[TownEvent]) -> tuple[Timelin
         *(_mission(line) for line in sheet.missions.lines),
         *(_brownfield(line) for line in sheet.brownfields),
         *(TimelineEvent(line.held_on, EventKind.MEETING, line.title) for line in sheet.meetings),
+        *_confirmation(sheet),
     ]
     past = [event for event in events if event.day <= sheet.as_of]
     return tuple(sorted(past, key=lambda event: event.day, reverse=True))
+
+
+def _confirmation(sheet: TownSheet) -> Iterator[TimelineEvent]:
+    if day := sheet.freshness.confirmed_on:
+        yield TimelineEvent(day, EventKind.CONFIRMATION, "Fiche confirmée par un agent")
 
 
 def _under(origin: RecordedAs | None) -> str:

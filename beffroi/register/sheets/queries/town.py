@@ -15,8 +15,11 @@ from beffroi.foundations.territories.queries import (
     town_family,
     town_history,
 )
+from beffroi.register.campaigns.queries import freshness_of
+from beffroi.register.campaigns.rules import Freshness, freshness
 
 from .agreements import AgreementFacts, agreement_lines, agreements_around, clock_of
+from .attention import alerts_of
 from .lines import FormerName, TownLink
 from .membership import designations_around, group_links, membership_lines
 from .names import Names, read_names
@@ -58,6 +61,7 @@ def without_internal_facts(sheet: TownSheet) -> TownSheet:
         sheet,
         posts=tuple(replace(post, holder=None) for post in sheet.posts),
         agreements=tuple(replace(line, documents=()) for line in sheet.agreements),
+        alerts=(),
     )
 
 
@@ -85,11 +89,23 @@ def _sheet(family: TownFamily) -> TownSheet:
         identity=_identity(names),
         group=group_links(designations, names),
         clock=clock_of(agreements, family.on),
-        timeline=(),
+        freshness=_freshness(family),
         **facts,  # type: ignore[arg-type]
     )
     history = town_history(family.town_id, on=family.on, family=family)
-    return replace(sheet, timeline=timeline_of(sheet, history))
+    return replace(sheet, timeline=timeline_of(sheet, history), alerts=alerts_of(sheet))
+
+
+def _freshness(family: TownFamily) -> Freshness:
+    """The latest act of a person on the town, or on one that it continues."""
+    known = freshness_of(family.ids, on=family.on).values()
+    confirmed = [one.confirmed_on for one in known if one.confirmed_on]
+    changed = [one.changed_on for one in known if one.changed_on]
+    return freshness(
+        confirmed_on=max(confirmed, default=None),
+        changed_on=max(changed, default=None),
+        on=family.on,
+    )
 
 
 def _towns_named(signed: AgreementFacts, posted: PostFacts) -> Iterator[int]:
