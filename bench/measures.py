@@ -22,23 +22,12 @@ from beffroi.foundations.territories.models import Town
 from beffroi.newsletter.issues.models import IssuePage, NewsletterPage
 from beffroi.newsletter.issues.rendering import render_issue
 from beffroi.progress.queries import measure_progress
+from bench.geography import cog_import
 from bench.measure import Measure, median_seconds, seconds
 
 DAY = date(2026, 6, 1)
 VINTAGE = 2022
 LETTER_KILOBYTES = 80
-
-
-def cog_import() -> list[Measure]:
-    """One vintage into a new database; its limit, and what reading the same files takes."""
-    folder = settings.BEFFROI_COG_PATH
-    files = sorted((folder / f"cog-{VINTAGE}" / "data").glob("*.json"))
-    reading = median_seconds(lambda: [json.loads(file.read_text()) for file in files], runs=3)
-    taken = seconds(lambda: import_cog(folder=folder, imported_at=timezone.now(), years=[VINTAGE]))
-    return [
-        Measure("cog_import", taken, "s", 30, "limite pour un millésime"),
-        Measure("cog_import", taken / reading, "fois", 15, "lecture seule des mêmes fichiers"),
-    ]
 
 
 def register_import() -> list[Measure]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from .rules import Commune, Edition
@@ -87,9 +88,11 @@ def _read_rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _edition(year: int, files: Mapping[str, list[dict[str, Any]]]) -> Edition:
-    living = {row["code"]: row for row in files["communes"] if row["type"] == "commune-actuelle"}
+    living = {
+        intern(row["code"]): row for row in files["communes"] if row["type"] == "commune-actuelle"
+    }
     members = [
-        (member, epci["code"])
+        (member, intern(epci["code"]))
         for epci in files["epci"]
         for member in epci["membres"]
         if member["code"] in living
@@ -108,7 +111,7 @@ def _edition(year: int, files: Mapping[str, list[dict[str, Any]]]) -> Edition:
         | {row["code"]: (row["region"], row["nom"]) for row in files["departements"]},
         communes={code: _commune(row, sirens.get(code)) for code, row in living.items()},
         intercommunalities={row["code"]: (row["type"], row["nom"]) for row in files["epci"]},
-        members={member["code"]: siren for member, siren in members},
+        members={intern(member["code"]): siren for member, siren in members},
         containers=_containers(files["communes"], living),
     )
 
@@ -116,10 +119,11 @@ def _edition(year: int, files: Mapping[str, list[dict[str, Any]]]) -> Edition:
 def _commune(row: Mapping[str, Any], siren: str | None) -> Commune:
     department = row.get("departement") or row["collectiviteOutremer"]["code"]
     population = row.get("population")
+    # The same few strings come back every year: kept once, six editions weigh little more than one.
     return Commune(
-        row["nom"],
-        department,
-        row.get("siren") or siren,
+        intern(row["nom"]),
+        intern(department),
+        intern(row.get("siren") or siren or "") or None,
         None if population is None else int(population),
     )
 
@@ -133,4 +137,4 @@ def _containers(rows: Iterable[Mapping[str, Any]], living: Mapping[str, Any]) ->
         for row in rows
         if (whole := _ABSORBED.get(row["type"])) and row[whole] in living
     }
-    return {old: code for old, code in found.items() if old not in living}
+    return {intern(old): intern(code) for old, code in found.items() if old not in living}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import Model
@@ -76,10 +77,7 @@ def reconcile_links(
         elif row not in kept:
             surplus.append(pk)
     removed = _remove(model, surplus)
-    model._default_manager.bulk_create(  # noqa: SLF001
-        [model(**dict(zip(columns, row, strict=True))) for row in sorted(missing)],
-        batch_size=_BATCH,
-    )
+    _create(model, columns, sorted(missing))
     return Tally(created=len(missing), removed=removed, unchanged=unchanged)
 
 
@@ -120,7 +118,12 @@ def _create_periods(
     model: type[Dated], columns: Sequence[str], missing: Iterable[tuple[tuple[Any, ...], Span]]
 ) -> None:
     names = (*columns, "valid_from", "valid_to")
-    model._default_manager.bulk_create(  # noqa: SLF001
-        [model(**dict(zip(names, (*content, *span), strict=True))) for content, span in missing],
-        batch_size=_BATCH,
-    )
+    _create(model, names, ((*content, *span) for content, span in missing))
+
+
+def _create(model: type[Model], names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write new rows a batch at a time: all at once, the objects would outweigh the rest."""
+    waiting = iter(rows)
+    while batch := list(islice(waiting, _BATCH)):
+        objects = [model(**dict(zip(names, row, strict=True))) for row in batch]
+        model._default_manager.bulk_create(objects)  # noqa: SLF001
