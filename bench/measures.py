@@ -22,6 +22,7 @@ from beffroi.foundations.territories.models import Town
 from beffroi.newsletter.issues.models import IssuePage, NewsletterPage
 from beffroi.newsletter.issues.rendering import render_issue
 from beffroi.progress.queries import measure_progress
+from bench.desk import desk
 from bench.geography import cog_import
 from bench.measure import Measure, median_seconds, seconds
 
@@ -95,4 +96,5 @@ BENCHMARKS: dict[str, Callable[[], list[Measure]]] = {
     "register_import": register_import,
     "progress": progress,
     "letter_render": letter_render,
+    "desk": desk,
 }

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.admin.ui.tables import Column
 
 from beffroi.club.events.actions import withdraw_attendance
+from beffroi.club.events.bulk import CHANGE_KIND
 from beffroi.club.events.forms import (
     AttendanceCorrection,
     AttendanceForm,
@@ -40,6 +41,7 @@ class MeetingViewSet(RegisterViewSet):
     editable = staticmethod(editable_meetings)
     form_class = MeetingForm
     correction_form_class = MeetingCorrection
+    bulk_acts = (CHANGE_KIND,)
     list_filter = ["kind", "held_on"]
     list_display = [
         "title",

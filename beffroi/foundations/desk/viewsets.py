@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
-from django.urls import URLPattern
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -17,11 +17,15 @@ from wagtail.coreutils import multigetattr
 from beffroi.foundations.mandates.queries import Scope
 from beffroi.foundations.territories.queries import town_labels
 
+from .bulk import BulkAct
+from .columns import SelectColumn
 from .filters import RegisterFilterSet
 from .forms import RegisterForm
 from .permissions import Bounded, BoundedPolicy, has_area
 from .views import (
     AdditionView,
+    BulkUndoView,
+    BulkView,
     CorrectionView,
     HistoryView,
     RegisterIndex,
@@ -52,6 +56,7 @@ class RegisterViewSet(ModelViewSet):
     list_related: Sequence[str] = ()
     town_path = ""
     organisation_path = ""
+    bulk_acts: Sequence[BulkAct] = ()
     sheet_labels: dict[str, str] = {}
     empty_words = "Rien ici pour l’instant."
 
@@ -81,7 +86,16 @@ class RegisterViewSet(ModelViewSet):
         kept |= {"add"} if self.form_class else set()
         kept |= {"edit"} if self.may_correct else set()
         kept |= {"delete"} if self.remove else set()
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name in kept]
+        patterns = [pattern for pattern in super().get_urlpatterns() if pattern.name in kept]
+        return patterns + (self._bulk_patterns() if self.bulk_acts else [])
+
+    def _bulk_patterns(self) -> list[URLPattern]:
+        write = self.construct_view(BulkView)
+        undo = self.construct_view(BulkUndoView)
+        return [
+            path("groupe/<slug:act>/", write, name="bulk"),
+            path("groupe/<slug:act>/annuler/", undo, name="bulk_undo"),
+        ]
 
     @property
     def may_correct(self) -> bool:
@@ -123,9 +137,22 @@ class RegisterViewSet(ModelViewSet):
             return {}
         return {row.pk: [key] for row in rows if (key := getattr(row, f"{self.town_path}_id"))}
 
-    def selection_columns(self, request: Any) -> list[Any]:  # noqa: ARG002
-        """The boxes of the bulk acts."""
-        return []
+    def selection_columns(self, request: Any) -> list[Any]:
+        """The boxes of the bulk acts, for those who may correct."""
+        if not self.bulk_buttons(request):
+            return []
+        first = self.list_display[0]
+        return [SelectColumn(titled_by=first if isinstance(first, str) else first.name)]
+
+    def bulk_buttons(self, request: Any) -> list[dict[str, str]]:
+        """Label and address of each bulk act, for those who may correct."""
+        policy = self.permission_policy
+        if not self.bulk_acts or not policy.user_has_permission(request.user, "change"):
+            return []
+        name = self.get_url_name("bulk")
+        return [
+            {"label": act.label, "url": reverse(name, args=[act.name])} for act in self.bulk_acts
+        ]
 
     def list_buttons(self, request: Any) -> list[Any]:  # noqa: ARG002
         """Buttons that a room adds above its list."""

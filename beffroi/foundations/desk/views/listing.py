@@ -129,6 +129,12 @@ class RegisterIndex(Bounded, IndexView):
             for row in rows:
                 yield [self.viewset.exported_value(row, name) for name in names]
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the acts on many rows."""
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        context["bulk_acts"] = self.viewset.bulk_buttons(self.request)
+        return context
+
     @cached_property
     def no_results_message(self) -> str:
         """Say what to do when there is nothing to see."""
