@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "beffroi.newsletter.audience",
     "beffroi.newsletter.delivery",
     "beffroi.progress",
+    "beffroi.register.handover",
     "beffroi.register.sheets",
     "beffroi.register.alerts",
     "beffroi.register.campaigns",

@@ -20,7 +20,7 @@ from .lines import (
 from .overview import TownLine, followed_towns, matches
 from .sheet import EventKind, Identity, TimelineEvent, TownSheet
 from .town import TownOutOfReach, public_sheet, read_sheet
-from .trail import money_pages, sheet_history, town_name
+from .trail import histories, money_pages, sheet_history, town_links, town_name
 
 __all__ = [
     "AgreementLine",
@@ -47,6 +47,7 @@ __all__ = [
     "TownOutOfReach",
     "TownSheet",
     "followed_towns",
+    "histories",
     "matches",
     "money_pages",
     "public_area_sheet",
@@ -54,5 +55,6 @@ __all__ = [
     "read_area_sheet",
     "read_sheet",
     "sheet_history",
+    "town_links",
     "town_name",
 ]

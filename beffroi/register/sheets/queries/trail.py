@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,7 @@ from beffroi.programme.agreements.models import Agreement
 from beffroi.programme.membership.models import Designation, ProjectManagerPost
 from beffroi.programme.support.models import ExpertiseMission, RealisedCommitment
 
-from .lines import DecisionLine
+from .lines import DecisionLine, TownLink
 from .names import Names
 from .sheet import TownSheet
 from .support import decision_line, decisions_of
@@ -56,17 +57,35 @@ def town_name(town_id: int, *, as_of: date, scope: Scope) -> str:
 
 def sheet_history(sheet: TownSheet) -> list[ActInWords]:
     """The latest acts on the rows of a sheet, in words."""
-    rows: Mapping[type[Model], Iterable[Any]] = {
-        Designation: sheet.memberships,
-        Agreement: sheet.agreements,
-        ProjectManagerPost: sheet.posts,
-        RealisedCommitment: sheet.money.decisions,
-        ExpertiseMission: sheet.missions.lines,
-        BrownfieldProject: sheet.brownfields,
-    }
-    wanted = Q(target_type=Town._meta.label_lower, target_key=str(sheet.identity.town_id))  # noqa: SLF001
-    for model, lines in rows.items():
-        keys = [str(line.pk) for line in lines]
-        wanted |= Q(target_type=model._meta.label_lower, target_key__in=keys)  # noqa: SLF001
+    return histories([sheet], limit=_ACTS)
+
+
+def histories(sheets: Sequence[TownSheet], *, limit: int) -> list[ActInWords]:
+    """The latest acts on the rows of several sheets, in words."""
+    keys: defaultdict[type[Model], set[str]] = defaultdict(set)
+    for sheet in sheets:
+        keys[Town].add(str(sheet.identity.town_id))
+        for model, lines in _rows_of(sheet):
+            keys[model] |= {str(line.pk) for line in lines}
+    wanted = Q(pk__in=[])
+    for model, known in keys.items():
+        wanted |= Q(target_type=model._meta.label_lower, target_key__in=known)  # noqa: SLF001
     acts = AuditEntry.objects.filter(wanted).select_related("actor").order_by("-at", "-pk")
-    return acts_in_words(list(acts[:_ACTS]), on=sheet.as_of)
+    on = max((sheet.as_of for sheet in sheets), default=None)
+    return acts_in_words(list(acts[:limit]), on=on)
+
+
+def _rows_of(sheet: TownSheet) -> Iterator[tuple[type[Model], Iterable[Any]]]:
+    yield Designation, sheet.memberships
+    yield Agreement, sheet.agreements
+    yield ProjectManagerPost, sheet.posts
+    yield RealisedCommitment, sheet.money.decisions
+    yield ExpertiseMission, sheet.missions.lines
+    yield BrownfieldProject, sheet.brownfields
+
+
+def town_links(town_ids: Iterable[int], *, as_of: date) -> list[TownLink]:
+    """Towns as they are written on a day, by name. One query."""
+    labels = town_labels(town_ids, on=as_of)
+    links = [TownLink(pk, label.code, label.name) for pk, label in labels.items()]
+    return sorted(links, key=lambda town: (town.name, town.code))
