@@ -143,7 +143,10 @@ class ImportRun(models.Model):
     agreed = models.CharField("empreinte de l’aperçu", max_length=64, blank=True)
     has_changed = models.BooleanField("le registre a changé depuis l’aperçu", default=False)
     counts = models.JSONField("lignes par fichier", default=dict)
+    kinds = models.JSONField("contenu des fichiers", default=dict)
+    notes = models.JSONField("notes sur les fichiers", default=list)
     ignored = models.JSONField("laissés de côté", default=list)
+    size = models.BigIntegerField("taille (octets)", default=0)
     ended_at = models.DateTimeField("close le", null=True, blank=True)
 
     class Meta:

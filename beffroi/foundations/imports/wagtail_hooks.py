@@ -1,25 +1,57 @@
+"""What this room adds to the desk: « Reprendre des fichiers », « Lignes à corriger »,
+« Exporter »."""
+
 from __future__ import annotations
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.permissions import register_permission_policy
 
+from beffroi.foundations.audit.wording import name_acts
 from beffroi.foundations.desk.permissions import reach_of
 from beffroi.foundations.desk.viewsets import MENU_HOOK
 
 from . import desk_urls
-from .desk import RefusedRowViewSet, refused_rows
-from .models import RefusedRow
-from .permissions import CorrectionQueuePolicy, can_export
+from .permissions import can_export, can_import, can_see_queue
 
-register_permission_policy(RefusedRow, CorrectionQueuePolicy(RefusedRow), exact_class=True)
+name_acts({"import_files": "Fichier repris", "abandon_row": "Ligne refusée abandonnée"})
 
 
-@hooks.register("register_admin_viewset")
-def correction_queue() -> RefusedRowViewSet:
-    return refused_rows
+class ImportsMenuItem(MenuItem):
+    """Shown to those who may bring files in."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_import(request.user)
+
+
+class QueueMenuItem(MenuItem):
+    """Shown to those who may read the queue."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_see_queue(request.user)
+
+
+@hooks.register("register_admin_urls")
+def register_pages() -> list[URLResolver]:
+    """The pages of imports and of the correction queue."""
+    return [path("", include(desk_urls))]
+
+
+@hooks.register(MENU_HOOK)
+def register_imports() -> MenuItem:
+    """Where files are brought in."""
+    url = reverse("imports_desk:runs")
+    return ImportsMenuItem("Reprendre des fichiers", url, icon_name="upload", order=900)
+
+
+@hooks.register(MENU_HOOK)
+def register_queue() -> MenuItem:
+    """Where refused rows wait."""
+    url = reverse("imports_desk:queue")
+    return QueueMenuItem("Lignes à corriger", url, icon_name="warning", order=910)
 
 
 class ExportMenuItem(MenuItem):
@@ -29,19 +61,17 @@ class ExportMenuItem(MenuItem):
         return can_export(request.user) and not reach_of(request.user).is_empty
 
 
-@hooks.register("register_admin_urls")
-def register_export_urls() -> list[URLResolver]:
-    """The pages that take the register out."""
-    return [path("exporter/", include(desk_urls))]
-
-
 @hooks.register(MENU_HOOK)
 def register_exports() -> MenuItem:
-    """« Exporter », in the group « Registre »."""
-    return ExportMenuItem(
-        "Exporter",
-        reverse("imports_desk:exports"),
-        name="exporter",
-        icon_name="download",
-        order=900,
+    """Where the register is taken out."""
+    url = reverse("imports_desk:exports")
+    return ExportMenuItem("Exporter", url, name="exporter", icon_name="download", order=920)
+
+
+@hooks.register("register_permissions")
+def register_rights() -> QuerySet[Permission]:
+    """The rights of this room, as the groups' page offers them."""
+    return Permission.objects.filter(
+        content_type__app_label="imports",
+        codename__in=["add_importrun", "view_refusedrow", "change_refusedrow"],
     )

@@ -31,7 +31,7 @@ from .reading import Reading, read_register
 # The town's sheet stands in a room above: its address is asked by name.
 _SHEET = "sheets:town"
 _PAGES: Mapping[AlertKind, tuple[str, tuple[int, ...]]] = {
-    AlertKind.ROWS_WAITING: ("lignes_a_corriger:index", ()),
+    AlertKind.ROWS_WAITING: ("imports_desk:queue", ()),
     AlertKind.CAMPAIGN_CLOSING: ("campaigns:running", ()),
 }
 

@@ -1,0 +1,1 @@
+"""The pages of the desk: imports, and the correction queue."""
