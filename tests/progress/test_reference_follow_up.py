@@ -26,11 +26,14 @@ CODES = {
 
 
 @pytest.mark.django_db
-def test_finds_every_expected_figure(shared: Path) -> None:
+@pytest.mark.parametrize("has_movements", [False, True])
+def test_finds_every_expected_figure(shared: Path, has_movements: bool) -> None:
     folder = shared / "data" / "suivi-2022-09"
     if "import_register" not in get_commands() or not settings.BEFFROI_COG_PATH.is_dir():
         pytest.skip("l’import du registre ou la géographie officielle manque")
-    call_command("import_cog", "--vintage", "2022", verbosity=0)
+    file = shared / "data" / "cog-2026" / "mouvements-communes.csv"
+    movements = ["--movements", str(file)] if has_movements else []
+    call_command("import_cog", "--vintage", "2022", *movements, verbosity=0)
     call_command("import_register", str(folder), verbosity=0)
     expected = json.loads((folder / "attendu.json").read_text())
     figures = measured(measure_progress(as_of=date.fromisoformat(expected.pop("as_of"))).figures)

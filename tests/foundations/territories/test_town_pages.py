@@ -115,7 +115,7 @@ def test_a_history_tells_a_merger_from_both_sides() -> None:
     assert town_history(ciel.pk) == [(DAY, "Devient Verdun-Ciel (71566) par fusion")]
     assert [sentence for _, sentence in town_history(verdun.pk)] == [
         "Absorbe Ciel (71131)",
-        "Prend le nom de Verdun-Ciel, au lieu de Bourg",
+        "Change de nom\u00a0: Verdun-Ciel (auparavant Bourg)",
     ]
 
 
@@ -123,8 +123,8 @@ def test_a_history_tells_a_new_code_and_a_new_departement() -> None:
     town = make_town("49144", end=DAY, name="Freigné")
     extend_town(town, "44225", start=DAY, name="Freigné")
     assert [sentence for _, sentence in town_history(town.pk)] == [
-        "Change de code INSEE\u00a0: 44225, au lieu de 49144",
-        "Change de département\u00a0: 44, au lieu de 49",
+        "Change de code INSEE\u00a0: 44225 (auparavant 49144)",
+        "Change de département\u00a0: 44 (auparavant 49)",
     ]
     assert town_history(town.pk, on=BEFORE) == []
 
@@ -136,6 +136,23 @@ def test_a_history_tells_a_split_from_both_sides() -> None:
     assert town_history(part.pk) == [(DAY, "Est créée par séparation d’avec Neussargues (15141)")]
 
 
+def test_a_history_tells_a_town_that_ended_and_came_back() -> None:
+    whole = make_town("71263", name="Louhans")
+    part = make_town("71056", end=BEFORE, name="Branges")
+    extend_town(part, "71056", start=DAY, name="Branges")
+    make_succession(part, whole, BEFORE)
+    make_succession(whole, part, DAY)
+    make_intercommunality("200069425", "CC de la Bresse", part)
+    assert town_history(part.pk) == [
+        (BEFORE, "Devient Louhans (71263) par fusion"),
+        (DAY, "Est rétablie par séparation d’avec Louhans (71263)"),
+    ]
+    assert town_history(whole.pk) == [
+        (BEFORE, "Absorbe Branges (71056)"),
+        (DAY, "Voit partir Branges (71056)"),
+    ]
+
+
 def test_a_history_tells_the_intercommunalities() -> None:
     town = make_town("56001", name="Locminé")
     make_intercommunality("200067221", "Centre Morbihan Communauté", town, end=DAY)
@@ -144,7 +161,7 @@ def test_a_history_tells_the_intercommunalities() -> None:
     assert town_history(town.pk) == [
         (
             DAY,
-            "Change d’intercommunalité\u00a0: CC Nouvelle, au lieu de Centre Morbihan Communauté",
+            "Change d’intercommunalité\u00a0: CC Nouvelle (auparavant Centre Morbihan Communauté)",
         )
     ]
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..models import IntercommunalityMembership
-from ..rules import Bearing, Span, bearing_on
+from ..rules import Bearing, Span, bearing_on, joined
 from .family import TownFamily, town_family
 from .labels import TownLabel
 
@@ -19,11 +19,6 @@ class TownEvent(NamedTuple):
 
     day: date
     sentence: str
-
-
-class _Link(NamedTuple):
-    town_id: int
-    day: date
 
 
 def town_history(
@@ -57,13 +52,14 @@ def _changes(before: tuple[Span, TownLabel], after: tuple[Span, TownLabel]) -> I
     (_, old), (span, new) = before, after
     day = span.start or date.min
     if old.name != new.name:
-        yield TownEvent(day, f"Prend le nom de {new.name}, au lieu de {old.name}")
+        yield TownEvent(day, f"Change de nom\u00a0: {new.name} (auparavant {old.name})")
     if old.code != new.code:
-        yield TownEvent(day, f"Change de code INSEE\u00a0: {new.code}, au lieu de {old.code}")
+        yield TownEvent(day, f"Change de code INSEE\u00a0: {new.code} (auparavant {old.code})")
     if old.department_code != new.department_code:
         yield TownEvent(
             day,
-            f"Change de département\u00a0: {new.department_code}, au lieu de {old.department_code}",
+            f"Change de département\u00a0: {new.department_code} "
+            f"(auparavant {old.department_code})",
         )
 
 
@@ -75,16 +71,18 @@ def _successions(family: TownFamily, periods: list[tuple[Span, TownLabel]]) -> I
             after[day].append(new)
         elif new == family.town_id:
             before[day].append(old)
-    birth = periods[0][0].start if periods else None
-    death = periods[-1][0].end if periods else None
-    if birth and birth not in before:
-        yield TownEvent(birth, "Est créée")
-    if death and death not in after:
-        yield TownEvent(death, "Cesse d’exister")
+    lives = joined(span for span, _ in periods)
+    births = [life.start for life in lives if life.start]
+    deaths = [life.end for life in lives if life.end]
+    yield from (TownEvent(day, "Est créée") for day in births if day not in before)
+    yield from (TownEvent(day, "Cesse d’exister") for day in deaths if day not in after)
     for day, towns in after.items():
-        yield TownEvent(day, _became(_written(family, towns, day), is_end=day == death))
+        yield TownEvent(day, _became(_written(family, towns, day), is_end=day in deaths))
     for day, towns in before.items():
-        yield TownEvent(day, _came_from(family, towns, day, is_birth=day == birth))
+        if day not in births:
+            yield TownEvent(day, f"Absorbe {_join(_written(family, towns, _eve(day)))}")
+        else:
+            yield TownEvent(day, _came_from(family, towns, day, is_again=day != lives[0].start))
 
 
 def _became(heirs: list[str], *, is_end: bool) -> str:
@@ -95,13 +93,11 @@ def _became(heirs: list[str], *, is_end: bool) -> str:
     return f"Est scindée en {_join(heirs)}"
 
 
-def _came_from(family: TownFamily, towns: list[int], day: date, *, is_birth: bool) -> str:
+def _came_from(family: TownFamily, towns: list[int], day: date, *, is_again: bool) -> str:
     names = _join(_written(family, towns, _eve(day)))
-    if not is_birth:
-        return f"Absorbe {names}"
-    if len(towns) == 1 or any(family.lives(town_id, on=day) for town_id in towns):
-        return f"Est créée par séparation d’avec {names}"
-    return f"Est créée par la fusion de {names}"
+    if len(towns) > 1 and not any(family.lives(town_id, on=day) for town_id in towns):
+        return f"Est créée par la fusion de {names}"
+    return f"Est {'rétablie' if is_again else 'créée'} par séparation d’avec {names}"
 
 
 def _written(family: TownFamily, towns: Iterable[int], on: date) -> list[str]:
@@ -113,24 +109,24 @@ def _join(names: list[str]) -> str:
 
 
 def _groups(town_id: int, periods: list[tuple[Span, TownLabel]]) -> Iterator[TownEvent]:
-    limits = {periods[0][0].start, periods[-1][0].end} if periods else set()
+    limits = {day for life in joined(span for span, _ in periods) for day in life}
     columns = ("intercommunality_id", "valid_from", "valid_to")
     named = tuple(
         f"intercommunality__periods__{name}" for name in ("valid_from", "valid_to", "name")
     )
     rows = IntercommunalityMembership.objects.filter(town_id=town_id)
     left: dict[date, int] = {}
-    joined: dict[date, int] = {}
+    entered: dict[date, int] = {}
     names: defaultdict[int, list[tuple[Span, str]]] = defaultdict(list)
     for epci, start, end, named_from, named_to, name in rows.values_list(*columns, *named):
         names[epci].append((Span(named_from, named_to), name or ""))
         if start and start not in limits:
-            joined[start] = epci
+            entered[start] = epci
         if end and end not in limits:
             left[end] = epci
-    for day in sorted({*left, *joined}):
+    for day in sorted({*left, *entered}):
         old = _name_on(names, left[day], _eve(day)) if day in left else ""
-        new = _name_on(names, joined[day], day) if day in joined else ""
+        new = _name_on(names, entered[day], day) if day in entered else ""
         yield TownEvent(day, _moved(old, new))
 
 
@@ -145,6 +141,8 @@ def _eve(day: date) -> date:
 
 
 def _moved(old: str, new: str) -> str:
+    if old == new:
+        return f"Change d’intercommunalité\u00a0: une nouvelle {new} succède à celle de ce nom"
     if old and new:
-        return f"Change d’intercommunalité\u00a0: {new}, au lieu de {old}"
+        return f"Change d’intercommunalité\u00a0: {new} (auparavant {old})"
     return f"Entre dans l’intercommunalité {new}" if new else f"Quitte l’intercommunalité {old}"
