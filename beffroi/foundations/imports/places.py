@@ -32,6 +32,7 @@ class Places:
     """Towns, EPCI and régions by what files write of them."""
 
     def __init__(self) -> None:
+        self._towns: dict[tuple[str, date], Resolution] = {}
         self._names: dict[tuple[int, date], str] = {}
 
     @cached_property
@@ -65,7 +66,12 @@ class Places:
         return ""
 
     def town(self, code: str, *, on: date) -> Resolution:
-        """The one town a code stands for on a day. Raises UnknownPlace."""
+        """The one town a code stands for on a day, looked up once. Raises UnknownPlace."""
+        if (code, on) not in self._towns:
+            self._towns[code, on] = self._resolve(code, on)
+        return self._towns[code, on]
+
+    def _resolve(self, code: str, on: date) -> Resolution:
         try:
             resolution = self.resolver.resolve(bare_code(code), on=on)
         except UnknownCode as unknown:

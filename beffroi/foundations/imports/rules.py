@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from beffroi.foundations.dates import parse_date
 from beffroi.foundations.money import parse_amount
@@ -66,6 +67,7 @@ def bare_code(text: str) -> str:
     return _FALSE_DECIMAL.sub("", _BLANK.sub("", text)).upper()
 
 
+@lru_cache(maxsize=4096)
 def read_day(text: str) -> date:
     """A day between 2000 and 2100; a midnight written after it is dropped. Raises ValueError."""
     day = parse_date(_MIDNIGHT.sub("", text))

@@ -40,12 +40,16 @@ class Sorted:
     notes: list[tuple[Row, CellRemark]] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Seen:
     result: Sorted
     row: Row
     content: Any
-    values: dict[str, str]
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The cells by column, read again for the few rows that must be told apart."""
+        return self.result.file.values(self.row)
 
     def place(self, file: str) -> str:
         where = f"la ligne {self.row.line}"
@@ -113,8 +117,7 @@ class Sorter:
     def _place(self, result: Sorted, row: Row, record: Any, town_id: int | None) -> None:
         """Take a record unless an earlier row already gave its key, or contradicts it."""
         file = result.file
-        values = file.values(row)
-        here = _Seen(result, row, record, values)
+        here = _Seen(result, row, record)
         document = file.declared.document(record)
         fault = self._contradiction(here, file, document)
         key = (file.declared.name, file.declared.key(record))
@@ -123,7 +126,7 @@ class Sorter:
             if first.content == record:
                 reason = f"déjà donné à {first.place(file.name)}, compté une fois"
                 column = file.declared.key_column
-                result.duplicates.append((row, CellRemark(column, values[column], reason)))
+                result.duplicates.append((row, CellRemark(column, here.values[column], reason)))
                 return
             if self._merge(first, here):
                 return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -44,7 +44,7 @@ def record_commitments(
     once. The state of a known decision is left alone. Says what was done, in order."""
     written = upsert(
         RealisedCommitment.objects.filter(programme=programme),
-        [RealisedCommitment(programme=programme, **asdict(record)) for record in records],
+        [_row(programme, record) for record in records],
         key=[_KEY],
         fields=_FIELDS,
     )
@@ -52,3 +52,8 @@ def record_commitments(
     moved = [item.row.pk for item in written if {"amount", "decided_on"} & item.differences.keys()]
     follow_decisions(moved, verb="record_commitments", by=by)
     return written
+
+
+def _row(programme: Programme, record: CommitmentRecord) -> RealisedCommitment:
+    values = {name: getattr(record, name) for name in (_KEY, *_FIELDS)}
+    return RealisedCommitment(programme=programme, **values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -39,9 +39,14 @@ def record_missions(
     what was done, in order."""
     written = upsert(
         ExpertiseMission.objects.filter(programme=programme),
-        [ExpertiseMission(programme=programme, **asdict(record)) for record in records],
+        [_row(programme, record) for record in records],
         key=[_KEY],
         fields=_FIELDS,
     )
     record_written(verb="record_missions", written=written, by=by)
     return written
+
+
+def _row(programme: Programme, record: MissionRecord) -> ExpertiseMission:
+    values = {name: getattr(record, name) for name in (_KEY, *_FIELDS)}
+    return ExpertiseMission(programme=programme, **values)
