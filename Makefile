@@ -8,7 +8,7 @@ export DJANGO_SETTINGS_MODULE ?= config.settings.local
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make setup | demo [ONCE=1] | test | bench [ONLY=nom] | check | format"
+	@echo "make setup | demo [ONCE=1] | test | bench [ONLY=nom] [DATABASE=postgresql] | check | format"
 
 # The stamps make a second run cheap; the locks decide when one is due again.
 .venv/.installed: pyproject.toml uv.lock
@@ -47,4 +47,4 @@ test: setup check
 	@$(BIN)/pytest -q -n 2 --database=postgresql
 
 bench: setup
-	@$(BIN)/python -m bench $(ONLY)
+	@$(BIN)/python -m bench $(ONLY) --database $(or $(DATABASE),sqlite)

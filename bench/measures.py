@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from statistics import median
 
 import mrml
 from django.conf import settings
@@ -22,6 +23,12 @@ from beffroi.foundations.territories.models import Town
 from beffroi.newsletter.issues.models import IssuePage, NewsletterPage
 from beffroi.newsletter.issues.rendering import render_issue
 from beffroi.progress.queries import measure_progress
+from bench.commitments import (
+    forget_commitments,
+    seconds_to_insert_again,
+    time_import,
+    write_commitments,
+)
 from bench.desk import desk
 from bench.geography import cog_import
 from bench.measure import Measure, median_seconds, seconds
@@ -29,6 +36,7 @@ from bench.measure import Measure, median_seconds, seconds
 DAY = date(2026, 6, 1)
 VINTAGE = 2022
 LETTER_KILOBYTES = 80
+FEW, MANY = 10_000, 100_000
 
 
 def register_import() -> list[Measure]:
@@ -45,9 +53,36 @@ def register_import() -> list[Measure]:
                 raise RuntimeError(report.refused[0])
 
         first, second = seconds(run), seconds(run)
+        return [
+            Measure("register_import", first, "s", 30, "limite pour les neuf fichiers"),
+            Measure("register_import", second / first, "fois", 1, "la même reprise, relancée"),
+            *_many_commitments(folder),
+        ]
+
+
+def _many_commitments(folder: Path) -> list[Measure]:
+    """A hundred thousand commitments, against a bulk insertion of the same rows and a tenth."""
+    few, many = folder / "dix-mille.csv", folder / "cent-mille.csv"
+    write_commitments(few, rows=FEW)
+    write_commitments(many, rows=MANY)
+    forget_commitments()
+    tenth = time_import(few, rows=FEW, outcome="created")
+    forget_commitments()
+    first = time_import(many, rows=MANY, outcome="created")
+    again = time_import(many, rows=MANY, outcome="unchanged")
+    bulk = median(seconds_to_insert_again() for _ in range(3))
+    name = "register_import"
     return [
-        Measure("register_import", first, "s", 30, "limite pour les neuf fichiers"),
-        Measure("register_import", second / first, "fois", 1, "première reprise, la même relancée"),
+        Measure(
+            name, first.clock / bulk, "fois", 20, f"insertion en masse des mêmes {MANY} lignes"
+        ),
+        Measure(
+            name, first.work / tenth.work, "fois", 11, f"{FEW} lignes : le temps croît comme elles"
+        ),
+        Measure(
+            name, again.work / first.work, "fois", 1.2, "les mêmes lignes relancées, rien ne change"
+        ),
+        Measure(name, first.clock, "s", 60, f"limite pour {MANY} lignes"),
     ]
 
 
