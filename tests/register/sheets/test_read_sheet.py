@@ -284,3 +284,20 @@ def test_publishes_the_same_facts(dinan: Town) -> None:
     assert published.agreements == sheet_of(dinan).agreements
     with pytest.raises(TownOutOfReach):
         public_sheet(town_id=0, as_of=DAY)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("210000000", "Jeanne Martin"),
+        ("21000000000012", "Jeanne Martin"),
+        ("W221000123", "Jeanne Martin"),
+        ("", "personne physique"),
+        ("NEANT", "personne physique"),
+    ],
+)
+def test_never_publishes_the_name_of_a_person(dinan: Town, number: str, shown: str) -> None:
+    make_commitment(town=dinan, beneficiary_name="Jeanne Martin", beneficiary_siren=number)
+    assert sheet_of(dinan).money.decisions[0].beneficiary == "Jeanne Martin"
+    published = public_sheet(town_id=dinan.pk, as_of=DAY)
+    assert published.money.decisions[0].beneficiary == shown

@@ -178,7 +178,10 @@ class FunderTotal(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """One decision to give money for a project in the town, in the state it had by the day."""
+    """One decision to give money for a project in the town, in the state it had by the day.
+
+    `names_a_person`: the beneficiary bears no number of a company, a public body or an association.
+    """
 
     pk: int
     reference: str
@@ -188,6 +191,7 @@ class DecisionLine:
     state_label: str
     amount: Decimal
     beneficiary: str
+    names_a_person: bool
     purpose: str
     recorded_as: RecordedAs | None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -34,7 +35,7 @@ from beffroi.programme.support.models import (
     RealisedCommitment,
 )
 from beffroi.programme.support.queries import AmountInState, amounts_by_state, standing
-from beffroi.programme.support.rules import STATES
+from beffroi.programme.support.rules import STATES, is_beneficiary_number
 
 from .lines import (
     BrownfieldLine,
@@ -49,6 +50,7 @@ from .lines import (
 from .names import Names
 
 LIMIT = 100
+A_PERSON = "personne physique"
 
 
 def money_of(family: TownFamily, names: Names) -> Money:
@@ -129,8 +131,20 @@ def decision_line(row: Any, names: Names) -> DecisionLine:
         state_label=str(MoneyState(row.state_then).label),
         amount=row.amount_then,
         beneficiary=row.beneficiary_name,
+        names_a_person=not is_beneficiary_number(row.beneficiary_siren),
         purpose=row.purpose,
         recorded_as=names.recorded_as([row.town_id], row.decided_on),
+    )
+
+
+def without_names(money: Money) -> Money:
+    """The same, where a beneficiary that is a person is called so and no more."""
+    return replace(
+        money,
+        decisions=tuple(
+            replace(line, beneficiary=A_PERSON) if line.names_a_person else line
+            for line in money.decisions
+        ),
     )
 
 

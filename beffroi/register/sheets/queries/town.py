@@ -25,7 +25,7 @@ from .membership import designations_around, group_links, membership_lines
 from .names import Names, read_names
 from .posts import PostFacts, post_lines, posts_around
 from .sheet import Identity, TownSheet
-from .support import brownfields_of, meetings_of, missions_of, money_of
+from .support import brownfields_of, meetings_of, missions_of, money_of, without_names
 from .timeline import timeline_of
 
 
@@ -45,7 +45,8 @@ def read_sheet(*, town_id: int, as_of: date, scope: Scope) -> TownSheet:
 
 
 def public_sheet(*, town_id: int, as_of: date) -> TownSheet:
-    """The same without what is kept to the desk: who holds a post, the files, the alerts.
+    """The same without what is kept to the desk: who holds a post, the files, the alerts, the
+    names of people who were helped.
 
     Raises TownOutOfReach when there is no such town.
     """
@@ -61,6 +62,7 @@ def without_internal_facts(sheet: TownSheet) -> TownSheet:
         sheet,
         posts=tuple(replace(post, holder=None) for post in sheet.posts),
         agreements=tuple(replace(line, documents=()) for line in sheet.agreements),
+        money=without_names(sheet.money),
         alerts=(),
     )
 
