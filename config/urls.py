@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns: list[URLPattern | URLResolver] = [
     path("bureau/", include(wagtailadmin_urls)),
     path("", include("beffroi.website.urls")),
+    path("", include("beffroi.website.places.urls")),
     path("point-d-avancement/", include("beffroi.progress.urls")),
     path("documents/", include(wagtaildocs_urls)),
     # Renditions only: what was uploaded is never served as it came, documents go by Wagtail's door.

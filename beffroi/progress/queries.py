@@ -78,11 +78,16 @@ def get_programme() -> Programme:
 
 
 def measure_progress(
-    *, as_of: date, territory: str | None = None, programme: Programme | None = None
+    *,
+    as_of: date,
+    territory: str | None = None,
+    programme: Programme | None = None,
+    facts: Facts | None = None,
 ) -> Progress:
     """Measure every indicator as of a day, in `dep:22`, `reg:53`, `epci:…` or the whole country.
 
-    Of the followed programme, unless another is given. Raises NoProgramme, BeforeLaunch, or
+    Of the followed programme, unless another is given; on `facts`, its own of that day in the whole
+    country, where they are already read. Raises NoProgramme, BeforeLaunch, or
     UnknownTerritory of the territories.
     """
     programme = programme or get_programme()
@@ -90,7 +95,7 @@ def measure_progress(
         raise BeforeLaunch(as_of, programme.launched_on)
     place = find_territory(territory, on=as_of)
     towns = town_ids_in(place, on=as_of)
-    facts = read_facts(programme=programme, as_of=as_of)
+    facts = facts or read_facts(programme=programme, as_of=as_of)
     if towns is not None:
         facts = facts.within(towns, region=place.code if place.kind == "reg" else "")
     return Progress(programme, as_of, place, measure_all(facts), facts)

@@ -26,6 +26,7 @@ MAIN = (
     Link("Accueil", "/"),
     Link("La lettre", "/lettre/"),
     Link("Point d’avancement", "/point-d-avancement/"),
+    Link("Communes", "/communes/"),
     Link("S’inscrire", "/lettre/inscription/"),
 )
 

@@ -15,7 +15,7 @@ from .groupings import intercommunality_names
 from .history import TownEvent, town_history
 from .labels import TownLabel, town_labels
 from .neighbours import centrality_of, population_of, similar_towns
-from .search import TownMatch, search_towns
+from .search import TownMatch, search_towns, spell_out
 from .splits import ambiguity, parted_towns
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "population_of",
     "search_towns",
     "similar_towns",
+    "spell_out",
     "town_family",
     "town_history",
     "town_ids_in",

@@ -38,10 +38,15 @@ def search_towns(text: str, *, on: date, limit: int = 20) -> list[TownMatch]:
     wanted = text.strip()
     if _CODE.fullmatch(code := wanted.upper()):
         return _matches(Q(code__startswith=code) | Q(code=restore_zero(code)[0]), on, limit)
-    for short, full in _SHORT:
-        wanted = short.sub(full, wanted)
-    folded = fold(wanted)
+    folded = spell_out(wanted)
     return _matches(Q(folded_name__contains=folded), on, limit, folded) if folded else []
+
+
+def spell_out(text: str) -> str:
+    """What a person types, folded, `st` and `ste` in full: to look for in folded names."""
+    for short, full in _SHORT:
+        text = short.sub(full, text)
+    return fold(text)
 
 
 def _matches(condition: Q, on: date, limit: int, folded: str = "") -> list[TownMatch]:

@@ -1,0 +1,1 @@
+"""Towns and territories, as everybody reads them."""
