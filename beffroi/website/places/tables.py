@@ -27,15 +27,15 @@ def write_towns(towns: Iterable[FollowedTown], ground: Ground) -> bytes:
 
 
 def _cells(town: FollowedTown, ground: Ground) -> Iterator[Cell]:
-    card = town.card
-    yield from (card.code, card.name, card.department_code, card.department_name)
-    yield from (card.region_code, card.region_name, card.epci_siren, card.epci_name)
-    yield card.population
-    yield card.centrality.label if card.centrality is not None else ""
-    yield _yes(town.has_adhesion)
+    line = town.line
+    yield from (line.code, line.name, line.department_code, line.department_name)
+    yield from (line.region_code, line.region_name, line.epci_siren, line.epci_name)
+    yield town.population
+    yield town.centrality.label if town.centrality is not None else ""
+    yield _yes(line.clock.adhesion_on is not None)
     yield _yes(town.standing in _FRAMEWORKS)
-    yield _yes(town.standing is Standing.ORT)
-    yield town.committed
+    yield _yes(line.is_ort)
+    yield line.committed
     yield ground.as_of
 
 

@@ -19,7 +19,7 @@ MERGER = date(2023, 1, 1)
 
 def found(client: Client, query: str = "") -> list[str]:
     page = client.get(f"/communes/?{query}").context["page_obj"]
-    return [town.card.name for town in page]
+    return [town.line.name for town in page]
 
 
 @pytest.mark.parametrize("look", ["dsfr", "neutral"])

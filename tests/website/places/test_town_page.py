@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from beffroi.club.events.models import Attendance
 from beffroi.foundations.territories.models import FormerCode, Population, Town
 from beffroi.programme.agreements.models import AgreementKind
 from tests.foundations.territories.factories import extend_town, make_succession, make_town
@@ -64,7 +65,7 @@ def test_tells_what_the_programme_did(
     make_commitment("28000.00", town=dinan, purpose="halles")
     make_mission(town=dinan)
     make_brownfield(town=dinan)
-    make_meeting(title="Rencontre de Dinan")
+    Attendance.objects.create(meeting=make_meeting(title="Rencontre de Dinan"), town=dinan)
     open_post(dinan)
     html = client.get(PAGE).content.decode()
     for words in (
@@ -83,7 +84,7 @@ def test_an_empty_section_says_so(client: Client, dinan: Town) -> None:
         "Aucune décision de financement",
         "Aucune mission d’expertise",
         "Aucun projet de la commune n’est lauréat",
-        "Aucune rencontre du Club",
+        "La présence de la commune à une rencontre du Club n’est pas enregistrée",
     ):
         assert words in html, words
 
@@ -109,10 +110,10 @@ def test_compares_with_the_towns_most_like_it(client: Client, dinan: Town) -> No
         designate(town)
     make_commitment("26000.00", town=near)
     compared = client.get(PAGE).context["compared"]
-    assert compared[0].card.town_id == dinan.pk
+    assert compared[0].line.town_id == dinan.pk
     assert len(compared) == 6
-    assert far.pk not in {town.card.town_id for town in compared}
-    assert {town.per_inhabitant for town in compared if town.card.town_id == near.pk} == {
+    assert far.pk not in {town.line.town_id for town in compared}
+    assert {town.per_inhabitant for town in compared if town.line.town_id == near.pk} == {
         Decimal(2)
     }
 

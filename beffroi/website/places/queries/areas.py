@@ -74,7 +74,7 @@ def area_page(area: Area, ground: Ground) -> AreaPage:
         area=area,
         region=next((one for one in ground.regions if one.code == area.region_code), None),
         towns=towns,
-        population=sum(town.card.population or 0 for town in towns),
+        population=sum(town.population or 0 for town in towns),
         standings=count_standings(town.standing for town in towns),
         figures=tuple(one for one in figures if one.here.value is not None),
         left_out=tuple(one.here for one in figures if one.here.value is None),
@@ -94,8 +94,8 @@ def count_towns(kind: str, ground: Ground) -> Counter[str]:
 
 
 def _code_of(town: FollowedTown, kind: str) -> str:
-    card = town.card
-    return {"dep": card.department_code, "reg": card.region_code, "epci": card.epci_siren}[kind]
+    line = town.line
+    return {"dep": line.department_code, "reg": line.region_code, "epci": line.epci_siren}[kind]
 
 
 def _intercommunality(siren: str, ground: Ground) -> Area:
@@ -128,7 +128,7 @@ def _departments(
     area: Area, towns: tuple[FollowedTown, ...], ground: Ground
 ) -> tuple[Members, ...]:
     """The départements of a région, or those that an intercommunality's towns lie in."""
-    counts = Counter(town.card.department_code for town in towns)
+    counts = Counter(town.line.department_code for town in towns)
     return tuple(
         Members(one, counts[one.code])
         for one in ground.departments
@@ -139,7 +139,7 @@ def _departments(
 def _intercommunalities(area: Area, towns: tuple[FollowedTown, ...]) -> tuple[Members, ...]:
     if area.kind != "dep":
         return ()
-    names = {town.card.epci_siren: town.card.epci_name for town in towns if town.card.epci_siren}
-    counts = Counter(town.card.epci_siren for town in towns)
+    names = {town.line.epci_siren: town.line.epci_name for town in towns if town.line.epci_siren}
+    counts = Counter(town.line.epci_siren for town in towns)
     by_name = sorted(names.items(), key=lambda pair: pair[1])
     return tuple(Members(Area("epci", siren, name), counts[siren]) for siren, name in by_name)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from beffroi.foundations.folding import fold
+from beffroi.foundations.mandates.queries import NATIONAL
 from beffroi.foundations.territories.models import (
+    CentralityLevel,
     DepartmentPeriod,
-    FormerCode,
     RegionPeriod,
-    Succession,
-    TownPeriod,
     Vintage,
 )
-from beffroi.foundations.territories.queries import TownCard, describe_towns
+from beffroi.foundations.territories.queries import centrality_of, population_of
 from beffroi.progress.indicators import Facts
 from beffroi.progress.queries import NoProgramme, get_programme, read_facts
+from beffroi.register.sheets.queries import TownLine, followed_towns
 
 from ..memory import register_state, remember
 from ..rules import STANDING_LABELS, Standing, per_inhabitant, standing_of
@@ -30,14 +29,20 @@ OVERSEAS_COLLECTIVITIES = frozenset({"975", "977", "978", "984", "986", "987", "
 
 @dataclass(frozen=True, slots=True)
 class FollowedTown:
-    """A town of the programme. `committed` is in euros; `former` are names and codes it bore, or
-    that the towns it continues bore."""
+    """A town of the programme on a day: its line in the register, and what it is compared by."""
 
-    card: TownCard
-    standing: Standing
-    has_adhesion: bool
-    committed: Decimal
-    former: tuple[str, ...]
+    line: TownLine
+    population: int | None
+    centrality: CentralityLevel | None
+
+    @property
+    def standing(self) -> Standing:
+        """How far it has come."""
+        return standing_of(
+            adhesion=self.line.clock.adhesion_on is not None,
+            framework=self.line.clock.framework_on is not None,
+            ort=self.line.is_ort,
+        )
 
     @property
     def standing_label(self) -> str:
@@ -47,7 +52,7 @@ class FollowedTown:
     @property
     def per_inhabitant(self) -> Decimal | None:
         """Euros committed per inhabitant."""
-        return per_inhabitant(self.committed, self.card.population)
+        return per_inhabitant(self.line.committed, self.population)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class Ground:
     @property
     def by_id(self) -> dict[int, FollowedTown]:
         """The towns by identity."""
-        return {town.card.town_id: town for town in self.towns}
+        return {town.line.town_id: town for town in self.towns}
 
 
 def read_ground(*, on: date) -> Ground:
@@ -93,87 +98,39 @@ def read_ground(*, on: date) -> Ground:
 
 def facts_of(ground: Ground) -> Facts:
     """What the figures of that day are measured on. Raises NoProgramme."""
-    return _facts(ground.as_of, ground.state)
 
-
-def _facts(on: date, state: str) -> Facts:
     def read() -> Facts:
-        return read_facts(programme=get_programme(), as_of=on)
+        return read_facts(programme=get_programme(), as_of=ground.as_of)
 
-    return remember("facts", on=on, state=state, read=read)
+    return remember("facts", on=ground.as_of, state=ground.state, read=read)
 
 
 def _read(on: date, state: str) -> Ground:
     try:
         programme = get_programme()
-        towns = _towns(_facts(on, state))
     except NoProgramme:
-        programme, towns = None, []
+        programme = None
     return Ground(
         as_of=on,
         state=state,
         programme=programme.name if programme else "",
         launched_on=programme.launched_on if programme else None,
-        towns=tuple(sorted(towns, key=lambda town: (fold(town.card.name), town.card.code))),
+        towns=_towns(programme.code, on) if programme else (),
         regions=_regions(on),
         departments=_departments(on),
         vintage=_vintage(on),
     )
 
 
-def _towns(facts: Facts) -> list[FollowedTown]:
-    committed: defaultdict[int, Decimal] = defaultdict(Decimal)
-    for record in facts.commitments:
-        for town_id in record.towns:
-            committed[town_id] += record.quantity or 0
-    former = _former_writings(facts.active, facts.as_of)
-    return [
-        FollowedTown(
-            card=card,
-            standing=standing_of(
-                adhesion=town_id in facts.adhesion,
-                framework=town_id in facts.framework,
-                ort=town_id in facts.ort,
-            ),
-            has_adhesion=town_id in facts.adhesion,
-            committed=committed[town_id],
-            former=tuple(former[town_id]),
-        )
-        for town_id, card in describe_towns(facts.active, on=facts.as_of).items()
-    ]
-
-
-def _former_writings(town_ids: Iterable[int], on: date) -> defaultdict[int, list[str]]:
-    """Names and codes that towns bore, or that the towns they continue bore."""
-    wanted = frozenset(town_ids)
-    heirs = _heirs(on)
-    former: defaultdict[int, list[str]] = defaultdict(list)
-    ended = TownPeriod.objects.filter(valid_to__lte=on).order_by("valid_to", "pk")
-    for town_id, code, name in ended.values_list("town_id", "code", "name"):
-        for heir in _last_heirs(town_id, heirs) & wanted:
-            former[heir] += [name, code]
-    for town_id, code in FormerCode.objects.values_list("town_id", "code"):
-        for heir in _last_heirs(town_id, heirs) & wanted:
-            former[heir].append(code)
-    return former
-
-
-def _heirs(on: date) -> dict[int, set[int]]:
-    heirs: defaultdict[int, set[int]] = defaultdict(set)
-    links = Succession.objects.filter(happened_on__lte=on)
-    for before, after in links.values_list("predecessor_id", "successor_id"):
-        heirs[before].add(after)
-    return dict(heirs)
-
-
-def _last_heirs(town_id: int, heirs: dict[int, set[int]]) -> set[int]:
-    """The town with all that came of it, near or far."""
-    found, waiting = {town_id}, [town_id]
-    while waiting:
-        for heir in heirs.get(waiting.pop(), set()) - found:
-            found.add(heir)
-            waiting.append(heir)
-    return found
+def _towns(programme: str, on: date) -> tuple[FollowedTown, ...]:
+    lines = followed_towns(scope=NATIONAL, as_of=on)
+    ids = [line.town_id for line in lines]
+    people, levels = population_of(ids, on=on), centrality_of(ids, on=on)
+    return tuple(
+        FollowedTown(line, people.get(line.town_id), levels.get(line.town_id))
+        for line in lines
+        if programme in line.programmes
+    )
 
 
 def _regions(on: date) -> tuple[Area, ...]:

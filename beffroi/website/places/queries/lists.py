@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from beffroi.foundations.folding import fold
 from beffroi.foundations.territories.queries import TownMatch, search_towns, spell_out
 from beffroi.foundations.territories.rules import restore_zero
+from beffroi.register.sheets.queries import matches
 
 from .ground import FollowedTown, Ground
 
 _OUTSIDE = 10
 
 SORTS: dict[str, tuple[str, Callable[[FollowedTown], Any]]] = {
-    "nom": ("Nom", lambda town: fold(town.card.name)),
-    "departement": ("Département", lambda town: (town.card.department_code, fold(town.card.name))),
-    "population": ("Population, la plus grande d’abord", lambda town: -(town.card.population or 0)),
-    "engage": ("Montant engagé, le plus élevé d’abord", lambda town: -town.committed),
+    "nom": ("Nom", lambda town: fold(town.line.name)),
+    "departement": ("Département", lambda town: (town.line.department_code, fold(town.line.name))),
+    "population": ("Population, la plus grande d’abord", lambda town: -(town.population or 0)),
+    "engage": ("Montant engagé, le plus élevé d’abord", lambda town: -town.line.committed),
 }
 
 
@@ -42,8 +43,8 @@ def matching_towns(ground: Ground, wanted: Wanted) -> list[FollowedTown]:
     found = [
         town
         for town in ground.towns
-        if wanted.region in ("", town.card.region_code)
-        and wanted.department in ("", town.card.department_code)
+        if wanted.region in ("", town.line.region_code)
+        and wanted.department in ("", town.line.department_code)
     ]
     if wanted.text:
         found = list(_answering(found, wanted.text))
@@ -57,10 +58,9 @@ def towns_outside(ground: Ground, text: str) -> list[TownMatch]:
     return [match for match in matches if match.town_id not in followed]
 
 
-def _answering(towns: Iterable[FollowedTown], text: str) -> Iterable[FollowedTown]:
-    folded = spell_out(text)
-    codes = {fold(text), restore_zero(text.strip().upper())[0].lower()}
+def _answering(towns: Iterable[FollowedTown], text: str) -> Iterator[FollowedTown]:
+    """By name, former names included, or by the start of a code, whose zero may be lost."""
+    name, code = spell_out(text), restore_zero(fold(text))[0]
     for town in towns:
-        written = [fold(word) for word in (town.card.name, town.card.code, *town.former)]
-        if codes & set(written) or (folded and any(folded in word for word in written)):
+        if name and (matches(town.line, name) or (name.isdigit() and matches(town.line, code))):
             yield town

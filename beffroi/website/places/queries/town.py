@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from beffroi.foundations.territories.rules import Profile, most_alike
-from beffroi.register.sheets.queries import TownSheet, public_sheet
+from beffroi.register.sheets.queries import EventKind, TimelineEvent, TownSheet, public_sheet
 
 from ..memory import remember
 from .ground import FollowedTown, Ground
@@ -23,6 +23,12 @@ class TownPage:
     sheet: TownSheet
     followed: FollowedTown | None
     alike: tuple[FollowedTown, ...]
+
+    @property
+    def timeline(self) -> tuple[TimelineEvent, ...]:
+        """The dated facts, without the comings and goings at a post: they tell of one person."""
+        events = self.sheet.timeline
+        return tuple(event for event in events if event.kind is not EventKind.POST)
 
 
 def town_page(town_id: int, ground: Ground) -> TownPage:
@@ -44,4 +50,4 @@ def _read(town_id: int, ground: Ground) -> TownPage:
 
 
 def _profile(town: FollowedTown) -> Profile:
-    return Profile(town.card.population, town.card.centrality)
+    return Profile(town.population, town.centrality)

@@ -98,6 +98,7 @@ def _page(
         "day": day,
         "sheet": page.sheet,
         "who": who,
+        "timeline": page.timeline,
         "town": page.followed,
         "compared": (page.followed, *page.alike) if page.followed else (),
         "canonical": f"{settings.BEFFROI_SITE_URL}{stands_at}",
