@@ -100,6 +100,7 @@ def _pages(towns: list[int]) -> Iterator[tuple[str, list[str]]]:
     from django.urls import reverse
 
     from beffroi.foundations.desk.registration import viewsets_on_desk
+    from beffroi.foundations.mandates.queries import Scope
 
     for viewset in viewsets_on_desk():
         index = reverse(viewset.get_url_name("index"))
@@ -108,7 +109,9 @@ def _pages(towns: list[int]) -> Iterator[tuple[str, list[str]]]:
         queries += [f"?ordering={order}", f"?ordering=-{order}"] if order else []
         yield f"liste {viewset.name}", [index + query for query in queries]
         if viewset.inspect_view_enabled:
-            keys = viewset.model._default_manager.values_list("pk", flat=True)[:8]  # noqa: SLF001
+            policy: Any = viewset.permission_policy
+            reached = policy.visible(Scope(department_ids=frozenset(_departments("22"))))
+            keys = list(reached.values_list("pk", flat=True)[:8])
             sheets = [reverse(viewset.get_url_name("inspect"), args=[pk]) for pk in keys]
             if sheets:
                 yield f"fiche {viewset.name}", sheets
@@ -120,14 +123,33 @@ def _columns(viewset: Any) -> list[Any]:
 
 
 def _town_pages(towns: list[int]) -> Iterator[tuple[str, list[str]]]:
-    """The pages of the register that are about one town."""
-    from django.urls import NoReverseMatch, reverse
+    """The pages of the register that are no list of rows: towns, areas, campaigns, alerts."""
+    from django.urls import reverse
 
-    for name in ("sheets:town", "fiches:town", "fiches:inspect"):
-        try:
-            yield f"fiche de commune ({name})", [reverse(name, args=[pk]) for pk in towns[:16]]
-        except NoReverseMatch:
-            continue
+    from beffroi.foundations.territories.queries import department_towns
+    from tests.foundations.desk.addresses import desk_routes
+
+    within = department_towns(_departments("22")).filter(town_id__in=towns)
+    keys = list(within.values_list("town_id", flat=True)[:8])
+    yield "fiche de commune", [reverse("sheets:town", args=[pk]) for pk in keys]
+    yield "historique de commune", [reverse("sheets:history", args=[pk]) for pk in keys]
+    yield "financements de commune", [reverse("sheets:money", args=[pk]) for pk in keys]
+    yield "fiche de département", [reverse("sheets:department", args=["22"])]
+    yield "fiche de région", [reverse("sheets:region", args=["53"])]
+    towns_list = reverse("sheets:towns")
+    yield "liste communes", [towns_list, f"{towns_list}?p=2", f"{towns_list}?q=saint"]
+    for route in desk_routes():
+        if "<" not in route and route.startswith(_OTHER_PAGES):
+            yield f"page {route.removeprefix('/bureau/')}", [route]
+
+
+_OTHER_PAGES = ("/bureau/campagnes/", "/bureau/alertes/", "/bureau/passations/")
+
+
+def _departments(code: str) -> list[int]:
+    from beffroi.foundations.territories.models import Department
+
+    return list(Department.objects.filter(code=code).values_list("pk", flat=True))
 
 
 def _measure(name: str, client: Any, addresses: list[str]) -> Page | None:

@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from beffroi.foundations.accounts.models import User
 from beffroi.foundations.desk.permissions import BoundedPolicy, reach_of
@@ -20,6 +20,7 @@ from beffroi.foundations.desk.viewsets import RegisterViewSet
 from beffroi.foundations.directory.models import Organisation
 from beffroi.foundations.territories.models import Town
 from beffroi.website.migrations._register_rights import REGISTER
+from tests.foundations.desk.addresses import desk_routes
 from tests.foundations.desk.people import department, desk_of, person, sent
 from tests.foundations.desk.samples import Sample, register_models
 from tests.foundations.territories.factories import make_region, make_town
@@ -194,9 +195,7 @@ def _text(answer: Any) -> str:
 def _addresses(keys: tuple[int, ...]) -> Iterator[str]:
     """Every address of the desk that a view of the house answers, with these keys where it asks
     for one; lists are asked as files too."""
-    for path in _patterns(get_resolver().url_patterns, ""):
-        if not path.startswith("/bureau/"):
-            continue
+    for path in desk_routes():
         if "<" not in path:
             yield path
             yield f"{path}?export=csv"
@@ -207,24 +206,6 @@ def _addresses(keys: tuple[int, ...]) -> Iterator[str]:
 
 def _filled(path: str, key: int) -> str:
     return re.sub(r"<[^>]+>", str(key), path)
-
-
-def _patterns(patterns: list[Any], prefix: str) -> Iterator[str]:
-    for pattern in patterns:
-        route = prefix + str(pattern.pattern).replace("^", "").replace("$", "")
-        if isinstance(pattern, URLResolver):
-            yield from _patterns(pattern.url_patterns, route)
-        elif isinstance(pattern, URLPattern) and _is_ours(pattern):
-            yield "/" + route.lstrip("/")
-
-
-def _is_ours(pattern: URLPattern) -> bool:
-    """A view written here; Wagtail's own stand under its own permissions."""
-    view = pattern.callback
-    while hasattr(view, "__wrapped__"):
-        view = view.__wrapped__
-    module = getattr(getattr(view, "view_class", view), "__module__", "")
-    return module.startswith("beffroi.")
 
 
 def test_walks_over_the_lists_the_sheets_and_the_town_pages() -> None:
