@@ -35,7 +35,9 @@ class Funders:
             return (exact or list(found))[0]
         if found:
             names = ", ".join(f"« {funder.name} »" for funder in found)
-            raise UnknownFunder(f"plusieurs financeurs portent ce nom : {names}")
+            raise UnknownFunder(
+                f"plusieurs financeurs portent ce nom, écrivez l’un d’eux : {names}"
+            )
         raise UnknownFunder(f"financeur inconnu : {_ADD_IT}")
 
     def identified(self, *, siren: str, name: str) -> Organisation:

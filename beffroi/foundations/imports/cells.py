@@ -21,6 +21,7 @@ from beffroi.foundations.territories.queries import Resolution
 from beffroi.foundations.territories.rules import restore_zero
 
 T = TypeVar("T")
+EMPTY = "cellule vide, à remplir"
 
 
 class CellRemark(NamedTuple):
@@ -57,7 +58,7 @@ class Cells:
     def read(self, column: str, parse: Callable[[str], T], stand_in: T) -> T:
         """What `parse` makes of a cell that must not be empty; its ValueError is the reason."""
         if not self[column]:
-            self.refuse(column, "cellule vide")
+            self.refuse(column, EMPTY)
             return stand_in
         try:
             return parse(self[column])

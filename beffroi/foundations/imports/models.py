@@ -106,6 +106,17 @@ class RefusedRow(models.Model):
     def __str__(self) -> str:
         return f"{self.file_name}, ligne {self.line}"
 
+    @property
+    def faults(self) -> list[tuple[str, str, str]]:
+        """Why it was refused: column, value and reason of each fault, the first one's apart."""
+        first, *others = self.reason.split("\n")
+        faults = [(self.column, self.value, first)]
+        for line in others:
+            place, _, reason = line.partition(" : ")
+            column, _, value = place.partition(", « ")
+            faults.append((column, value.removesuffix(" »"), reason))
+        return faults
+
 
 class RunState(models.TextChoices):
     """How far an import on the desk is."""

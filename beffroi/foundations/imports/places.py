@@ -75,7 +75,8 @@ class Places:
         try:
             resolution = self.resolver.resolve(bare_code(code), on=on)
         except UnknownCode as unknown:
-            raise UnknownPlace(_as_reason(str(unknown))) from None
+            reason = f"{_as_reason(str(unknown))} : vérifiez le code, et la date de la ligne"
+            raise UnknownPlace(reason) from None
         if resolution.is_ambiguous:
             raise UnknownPlace(ambiguity(resolution, on=on))
         return resolution
@@ -112,7 +113,9 @@ class Places:
         """The EPCI that bears or bore this SIREN. Raises UnknownPlace."""
         found = self.intercommunalities.get(bare_code(siren))
         if found is None:
-            raise UnknownPlace("aucune intercommunalité ne porte ce SIREN")
+            raise UnknownPlace(
+                "aucune intercommunalité ne porte ce SIREN : vérifiez ses 9 chiffres"
+            )
         return found
 
     def region(self, name: str) -> int | None:
@@ -121,7 +124,7 @@ class Places:
         if folded in _WHOLE_COUNTRY:
             return None
         if folded not in self._regions:
-            raise UnknownPlace("région inconnue")
+            raise UnknownPlace("région inconnue, attendu : son nom officiel, ou « nationale »")
         return self._regions[folded]
 
 

@@ -102,7 +102,7 @@ def read_whole(text: str, *, least: int = 0, most: int) -> int:
     """A whole number from `least` to `most`. Raises ValueError."""
     compact = _FALSE_DECIMAL.sub("", _BLANK.sub("", text))
     if not re.fullmatch(r"-?[0-9]+", compact):
-        raise ValueError("nombre entier attendu")
+        raise ValueError("nombre entier attendu, sans virgule ni lettre")
     number = int(compact)
     if number < least:
         raise ValueError(f"nombre trop petit, {least} au moins")
@@ -121,7 +121,7 @@ def read_siren(text: str) -> str:
 
 def _bounded(number: Decimal, digits: int, noun: str) -> Decimal:
     if number < 0:
-        raise ValueError(f"{noun} négatif")
+        raise ValueError(f"{noun} négatif, attendu : zéro ou plus")
     if number >= Decimal(10) ** (digits - 2):
-        raise ValueError(f"{noun} trop grand")
+        raise ValueError(f"{noun} trop grand, {digits - 2} chiffres au plus avant la virgule")
     return number

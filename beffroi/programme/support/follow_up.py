@@ -14,7 +14,7 @@ from beffroi.foundations.directory.queries import (
 )
 from beffroi.foundations.folding import fold
 from beffroi.foundations.imports.bounds import Bounds, Held
-from beffroi.foundations.imports.cells import Cells
+from beffroi.foundations.imports.cells import EMPTY, Cells
 from beffroi.foundations.imports.changes import (
     RowChange,
     Shown,
@@ -118,7 +118,7 @@ def _funder(cells: Cells, funders: Funders) -> int:
     name, is_numbered = cells["nomAttribuant"], bool(cells["idAttribuant"])
     siren = cells.read("idAttribuant", read_siren, "") if is_numbered else ""
     if not name and not is_numbered:
-        cells.refuse("nomAttribuant", "cellule vide")
+        cells.refuse("nomAttribuant", EMPTY)
     if not siren and (is_numbered or not name):
         return 0
     try:

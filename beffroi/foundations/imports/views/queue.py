@@ -23,7 +23,6 @@ from beffroi.foundations.imports.actions import (
     abandon_row,
     replay_rows,
 )
-from beffroi.foundations.imports.cells import CellRemark
 from beffroi.foundations.imports.declarations import FollowUpFile
 from beffroi.foundations.imports.forms import AbandonForm, CorrectionForm
 from beffroi.foundations.imports.kinds import cells_of, kind_of
@@ -158,7 +157,6 @@ def _show(
         "row": found,
         "kind": kind_of(found),
         "form": form,
-        "faults": _faults(found),
         "trial": trial,
         "trial_outcome": DONE[trial.outcomes[found.pk]] if trial else "",
         "abandon": AbandonForm(),
@@ -166,17 +164,6 @@ def _show(
         "lacks_funder": "financeur inconnu" in found.reason,
     }
     return render(request, "imports/desk/row.html", context)
-
-
-def _faults(found: RefusedRow) -> list[CellRemark]:
-    """Why it was refused, fault by fault; the first is kept apart from the others."""
-    first, *others = found.reason.split("\n")
-    faults = [CellRemark(found.column, found.value, first)]
-    for line in others:
-        place, _, reason = line.partition(" : ")
-        column, _, value = place.partition(", « ")
-        faults.append(CellRemark(column, value.removesuffix(" »"), reason))
-    return faults
 
 
 @login_required
