@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.contrib.auth.models import Group
@@ -14,6 +15,8 @@ from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.directory.models import Organisation
 from beffroi.foundations.mandates.actions import Place, grant_mandate
 from beffroi.foundations.territories.models import Department, Region
+
+_SINCE = timedelta(days=90)  # long enough to have answered a campaign
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,8 @@ NATIONAL = DeskAccount(
     "national@beffroi.example",
     "Aïcha",
     "Inventée",
-    ("Registre", "Périmètres"),
-    "tient tout le registre, donne les périmètres",
+    ("Registre", "Campagnes", "Périmètres"),
+    "tient tout le registre, ouvre les campagnes, donne les périmètres",
     "national",
 )
 PARTNER = DeskAccount(
@@ -113,4 +116,4 @@ def give_mandate(account: DeskAccount, user: User) -> None:
     place = found.get(kind)
     if place is not None or kind == "national":
         by = Authorship(at=timezone.now(), reason="démonstration")
-        grant_mandate(user=user, place=place, started_on=timezone.localdate(), by=by)
+        grant_mandate(user=user, place=place, started_on=timezone.localdate() - _SINCE, by=by)

@@ -46,10 +46,14 @@ from .accounts import (
     DEPUTY,
     DIRECTOR,
     EDITOR,
+    NATIONAL,
+    OFFICER,
+    REGION,
     demonstration_password,
     give_mandate,
     open_account,
 )
+from .campaign import run_campaign
 from .follow_up_files import follow_up_files
 from .letter import INTRODUCTION, letter_body
 from .picture import ALTERNATIVE, CREDIT, draw_belfry
@@ -96,6 +100,10 @@ def play(*, folder: Path, console: Console) -> Played:
         people = {account: open_account(account, password=password) for account in ACCOUNTS}
         for account, user in people.items():
             give_mandate(account, user)
+    with _step(console, "Campagne de confirmation en cours"):
+        run_campaign(
+            today, national=people[NATIONAL], officer=people[OFFICER], region=people[REGION]
+        )
     with _step(console, "Abonnés inventés"):
         _readers(today)
     with _step(console, "Point d’avancement et numéro de la lettre"):

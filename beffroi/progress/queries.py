@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Case, QuerySet, When
 
 from beffroi.club.events.models import Meeting
+from beffroi.club.events.queries import towns_met
 from beffroi.foundations.territories.models import Population, RegionPeriod
 from beffroi.foundations.territories.queries import (
     Territory,
@@ -25,11 +26,18 @@ from beffroi.foundations.territories.queries import (
 from beffroi.offers.calls.models import BrownfieldProject
 from beffroi.programme.agreements.models import AgreementKind
 from beffroi.programme.agreements.queries import covered_on
+from beffroi.programme.agreements.rules import framework_due_on
 from beffroi.programme.membership.models import EmployerKind, Programme
-from beffroi.programme.membership.queries import followed_programme, open_designations, posts_on
+from beffroi.programme.membership.queries import (
+    followed_programme,
+    open_designations,
+    posts_on,
+    vacant_posts,
+)
 from beffroi.programme.membership.rules import covers
 from beffroi.programme.support.models import ExpertiseMission, PlannedCommitment
 from beffroi.programme.support.queries import given_commitments
+from beffroi.register.campaigns.queries import freshness_of
 
 from .indicators import Facts, Record, Towns, measure_all
 from .indicators.tables import MEETINGS, PLANS, TOWNS
@@ -105,9 +113,10 @@ def read_facts(*, programme: Programme, as_of: date) -> Facts:
     """Read the register as it stood on a day, each row on the town that lives then."""
     living = living_towns(on=as_of)
     covered = _covered_towns(programme, as_of, living)
+    active = _active_towns(programme, as_of, living)
     return Facts(
         as_of=as_of,
-        active=_active_towns(programme, as_of, living),
+        active=active,
         adhesion=covered[AgreementKind.ADHESION],
         framework=covered[AgreementKind.FRAMEWORK],
         ort=covered["ort"],
@@ -120,6 +129,10 @@ def read_facts(*, programme: Programme, as_of: date) -> Facts:
         brownfields=_brownfields(as_of, living),
         posts=_posts(programme, as_of, living),
         meetings=_meetings(as_of),
+        late=covered["late"],
+        fresh=_fresh(active, as_of),
+        met=frozenset(living[town] for town in towns_met(as_of)),
+        vacant=frozenset(vacant_posts(programme, as_of=as_of).values_list("reference", flat=True)),
     )
 
 
@@ -181,15 +194,28 @@ def _active_towns(programme: Programme, on: date, living: Mapping[int, int]) -> 
 def _covered_towns(
     programme: Programme, on: date, living: Mapping[int, int]
 ) -> dict[str, frozenset[int]]:
-    """The towns covered by each kind of agreement, and `ort` for those that count as ORT."""
-    rows = covered_on(on).filter(agreement__programme=programme)
+    """The towns covered by each kind of agreement, `ort` for those that count as ORT, and `late`
+    for those whose eighteen months have passed without a framework."""
+    rows: Any = covered_on(on).filter(agreement__programme=programme)
     covered: defaultdict[str, set[int]] = defaultdict(set)
-    columns = ("agreement__kind", "agreement__counts_as_ort", "town_id")
-    for kind, counts_as_ort, town in rows.values_list(*columns):
-        covered[kind].add(living[town])
+    adhered: dict[int, date] = {}
+    columns = ("agreement__kind", "agreement__counts_as_ort", "town_id", "since")
+    for kind, counts_as_ort, town, since in rows.values_list(*columns):
+        place = living[town]
+        covered[kind].add(place)
         if counts_as_ort:
-            covered["ort"].add(living[town])
-    return {kind: frozenset(covered[kind]) for kind in (*AgreementKind.values, "ort")}
+            covered["ort"].add(place)
+        if kind == AgreementKind.ADHESION:
+            adhered[place] = min(since, adhered.get(place, since))
+    for place in adhered.keys() - covered[AgreementKind.FRAMEWORK]:
+        if on > framework_due_on(adhered[place]):
+            covered["late"].add(place)
+    return {kind: frozenset(covered[kind]) for kind in (*AgreementKind.values, "ort", "late")}
+
+
+def _fresh(active: Towns, on: date) -> Towns:
+    states = freshness_of(active, on=on)
+    return frozenset(town for town, known in states.items() if known.is_up_to_date)
 
 
 def _population(on: date) -> dict[int, int]:

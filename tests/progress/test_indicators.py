@@ -16,7 +16,8 @@ CODES = {
     "active_towns", "adhesion_signed", "adhesion_share", "framework_towns", "ort_towns",
     "manager_posts", "expertise_missions", "planned_amount", "realised_amount", "realised_share",
     "security_towns", "csi_towns", "brownfield_towns", "brownfield_area", "meetings_held",
-    "meeting_attendance", "population",
+    "meeting_attendance", "population", "late_agreements", "vacant_posts", "unreached_towns",
+    "freshness",
 }  # fmt: skip
 ids = st.integers(1, 30)
 towns = st.frozensets(ids)
@@ -50,6 +51,10 @@ def facts(draw: st.DrawFn) -> Facts:
         brownfields=draw(placed),
         posts=draw(records(st.lists(ids, min_size=1, max_size=3).map(tuple))),
         meetings=draw(records(st.just(()))),
+        late=draw(towns),
+        fresh=draw(towns),
+        met=draw(towns),
+        vacant=draw(st.frozensets(st.sampled_from(["R0", "R1", "R2"]))),
     )
 
 
@@ -68,7 +73,7 @@ def test_declares_every_indicator_once_with_a_definition() -> None:
 
 def test_keeps_the_figures_of_a_heading_together() -> None:
     headings = [one.heading for one in INDICATORS]
-    assert sum(a != b for a, b in itertools.pairwise(headings)) + 1 == 6
+    assert sum(a != b for a, b in itertools.pairwise(headings)) + 1 == 7
 
 
 @given(facts())
@@ -82,7 +87,7 @@ def test_no_count_of_towns_passes_the_active_towns(known: Facts) -> None:
 @given(facts())
 def test_a_share_exists_exactly_where_its_denominator_does(known: Facts) -> None:
     figures = by_code(known)
-    for code in ("adhesion_share", "realised_share"):
+    for code in ("adhesion_share", "realised_share", "freshness"):
         one = figures[code]
         assert (one.value is None) == (not one.denominator)
     assert figures["adhesion_share"].numerator == figures["adhesion_signed"].value
@@ -129,3 +134,15 @@ def _only(*, plans: Decimal, commitments: Decimal) -> Facts:
         date(2022, 9, 23), nothing, nothing, nothing, nothing, nothing, nothing, {},
         (Record("Anah", (), plans, ()),), (Record("D1", (1,), commitments, ()),), (), (), (), (),
     )  # fmt: skip
+
+
+@given(facts())
+def test_the_register_is_judged_on_its_own_towns_and_posts(known: Facts) -> None:
+    figures = by_code(known)
+    active, posts = figures["active_towns"].value, figures["manager_posts"].value
+    for code in ("unreached_towns", "freshness"):
+        assert figures[code].denominator == active
+        assert set(figures[code].rows) <= known.active
+    assert set(figures["late_agreements"].rows) == known.active & known.late
+    assert figures["vacant_posts"].denominator == posts
+    assert not known.met & set(figures["unreached_towns"].rows)

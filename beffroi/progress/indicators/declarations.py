@@ -19,6 +19,7 @@ SUPPORT = "Accompagnement"
 BROWNFIELDS = "Friches"
 SECURITY = "Sécurité"
 CLUB = "Club"
+REGISTER = "Tenue du registre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,19 @@ INDICATORS = (
         measure=measures.active_among(lambda facts: facts.ort),
     ),
     Indicator(
+        code="late_agreements",
+        label="Communes dont la convention-cadre est en retard",
+        heading=AGREEMENTS,
+        unit="communes",
+        definition=(
+            "Nombre de communes actives dont la première convention d’adhésion est signée depuis "
+            "plus de dix-huit mois à la date, et qu’aucune convention-cadre ne couvre ce jour-là. "
+            "Les communes sorties du programme, celles qui n’ont pas signé d’adhésion et celles "
+            "dont la convention-cadre est signée, fût-ce après l’échéance, sont exclues."
+        ),
+        measure=measures.active_among(lambda facts: facts.late),
+    ),
+    Indicator(
         code="planned_amount",
         label="Montant prévisionnel",
         heading=MONEY,
@@ -196,6 +210,31 @@ INDICATORS = (
         ),
         measure=measures.manager_posts,
         table=tables.POSTS,
+    ),
+    Indicator(
+        code="vacant_posts",
+        label="Postes de chef de projet vacants",
+        heading=SUPPORT,
+        unit="postes",
+        definition=(
+            "Parmi les postes de chef de projet ouverts à la date, nombre de ceux dont la vacance "
+            "est enregistrée ce jour-là. Les postes dont personne n’a dit s’ils sont pourvus ne "
+            "sont pas comptés vacants, et les postes qui ont pris fin sont exclus."
+        ),
+        measure=measures.vacant_posts,
+        table=tables.POSTS,
+    ),
+    Indicator(
+        code="unreached_towns",
+        label="Communes que le programme n’a pas encore touchées",
+        heading=SUPPORT,
+        unit="communes",
+        definition=(
+            "Nombre de communes actives qui n’ont, à la date, ni mission d’expertise notifiée, ni "
+            "financement engagé ou payé, ni présence relevée à une rencontre du Club, rapporté aux "
+            "communes actives. La présence ne compte que là où elle est relevée par commune."
+        ),
+        measure=measures.unreached_towns,
     ),
     Indicator(
         code="brownfield_towns",
@@ -273,6 +312,19 @@ INDICATORS = (
         ),
         measure=measures.meeting_attendance,
         table=tables.MEETINGS,
+    ),
+    Indicator(
+        code="freshness",
+        label="Part des fiches à jour",
+        heading=REGISTER,
+        unit=PERCENT,
+        definition=(
+            "Communes actives dont une personne a confirmé la fiche, ou en a modifié une ligne au "
+            "bureau ou par un fichier qu’elle a importé, dans les douze mois qui précèdent la "
+            "date, rapportées à toutes les communes actives, en pourcentage arrondi au dixième. "
+            "Ce que la ligne de commande a écrit ne compte pas, ni une réponse annulée depuis."
+        ),
+        measure=measures.freshness,
     ),
 )
 

@@ -34,6 +34,9 @@ class Facts:
 
     `plans` and `meetings` are None where they have no meaning: the plan exists for the whole
     country only, and meetings gather a région or the whole country, never a smaller territory.
+    `late` are the towns whose eighteen months have passed without a framework, `fresh` those whose
+    sheet a person vouched for within twelve months, `met` those that came to a meeting; `vacant`
+    are the references of the posts known to be held by nobody.
     """
 
     as_of: date
@@ -50,6 +53,10 @@ class Facts:
     brownfields: tuple[Record, ...]
     posts: tuple[Record, ...]
     meetings: tuple[Record, ...] | None
+    late: Towns = frozenset()
+    fresh: Towns = frozenset()
+    met: Towns = frozenset()
+    vacant: frozenset[str] = frozenset()
 
     def within(self, towns: Towns, *, region: str = "") -> Facts:
         """The same day seen from the towns of one territory, which may be a région (its code)."""
@@ -61,6 +68,9 @@ class Facts:
             ort=self.ort & towns,
             security=self.security & towns,
             integrated_security=self.integrated_security & towns,
+            late=self.late & towns,
+            fresh=self.fresh & towns,
+            met=self.met & towns,
             plans=None,
             commitments=_placed(self.commitments, towns),
             missions=_placed(self.missions, towns),

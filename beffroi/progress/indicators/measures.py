@@ -90,6 +90,28 @@ def manager_posts(facts: Facts) -> Measure:
     return Measure(len(facts.posts), _keys(facts.posts))
 
 
+def vacant_posts(facts: Facts) -> Measure:
+    """Open posts known to be held by nobody, over the posts open on the day."""
+    vacant = tuple(record for record in facts.posts if record.key in facts.vacant)
+    return Measure(len(vacant), _keys(vacant), len(vacant), len(facts.posts))
+
+
+def unreached_towns(facts: Facts) -> Measure:
+    """Active towns with no mission, no money and no meeting, over active towns."""
+    reached = {
+        town for record in (*facts.missions, *facts.commitments) for town in record.towns
+    } | facts.met
+    left = facts.active - reached
+    return Measure(len(left), tuple(sorted(left)), len(left), len(facts.active))
+
+
+def freshness(facts: Facts) -> Measure:
+    """Active towns whose sheet a person vouched for within twelve months, over active towns."""
+    fresh, active = facts.active & facts.fresh, len(facts.active)
+    value = share(len(fresh), active, decimals=1)
+    return Measure(value, tuple(sorted(fresh)), len(fresh), active)
+
+
 def meetings_held(facts: Facts) -> Measure:
     """Meetings held by the day; None in a territory that meetings do not know."""
     if facts.meetings is None:

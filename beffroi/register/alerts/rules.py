@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from beffroi.foundations.dates import add_months, format_date
+from beffroi.programme.agreements.rules import Deadline
 from beffroi.register.campaigns.rules import STALE_MONTHS, Freshness
 
-CLOCK_MONTHS = 18
 _SOON_MONTHS = 3
 _LEAVING_MONTHS = 2
 _LONG_VACANT_MONTHS = 6
@@ -121,20 +121,16 @@ class Place:
         return f"{self.name} ({self.code})"
 
 
-def agreement_alert(
-    place: Place, *, signed_on: date, framework_on: date | None, on: date
-) -> Alert | None:
+def agreement_alert(place: Place, deadline: Deadline, *, on: date) -> Alert | None:
     """The 18-month clock: a town whose adhesion is signed needs a framework within 18 months.
 
     None while the deadline is more than three months away, or once a framework covers the town.
     """
-    due_on = add_months(signed_on, CLOCK_MONTHS)
-    if framework_on is not None and framework_on <= on:
-        return None
-    late = on > due_on
+    due_on = deadline.due_on
     warned_from = add_months(due_on, -_SOON_MONTHS)
-    if on < warned_from:
+    if deadline.is_met or on < warned_from:
         return None
+    late = deadline.is_late
     day = format_date(due_on)
     told = (
         f"{place}\u00a0: la convention-cadre était due le {day} et n’est pas signée."
@@ -156,73 +152,94 @@ def agreement_alert(
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A project manager's post, with the living towns it serves. `ended_on` is its last day."""
+    """A project manager's post, with the living towns it serves; `ended_on` is its last day.
+
+    `vacant_since` is set while it is known that nobody holds it; `leaves_on` is the last day of its
+    holder, where one is known and nobody is known to follow.
+    """
 
     reference: str
     started_on: date
     ended_on: date | None
     town_ids: tuple[int, ...]
+    vacant_since: date | None = None
+    leaves_on: date | None = None
 
-    def covers(self, day: date) -> bool:
-        """Whether somebody may hold it that day."""
-        return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
-
-    def lasts_beyond(self, other: Post) -> bool:
-        """Whether it goes on, or starts, after the last day of another."""
-        return self.ended_on is None or (
-            other.ended_on is not None and self.ended_on > other.ended_on
-        )
+    def lasts_beyond(self, day: date) -> bool:
+        """Whether it goes on, or starts, after a day."""
+        return self.ended_on is None or self.ended_on > day
 
 
 def post_alerts(posts: Sequence[Post], places: Mapping[int, Place], *, on: date) -> list[Alert]:
-    """The posts that ended, or end within two months, and leave towns without a successor.
-
-    `places` are the active towns; the others need nobody.
-    """
+    """The posts that nobody holds, or that nobody will hold within two months, and the posts that
+    end and leave towns without a successor. `places` are the active towns."""
     serving: dict[int, list[Post]] = {}
     for post in posts:
         for town in post.town_ids:
             serving.setdefault(town, []).append(post)
     alerts = []
     for post in posts:
-        if post.ended_on is None or post.ended_on > add_months(on, _LEAVING_MONTHS):
-            continue
-        left = [
-            places[town]
-            for town in post.town_ids
-            if town in places and not _is_succeeded(post, serving[town])
-        ]
-        if left:
-            alerts.append(_post_alert(post, post.ended_on, left, on))
-    return alerts
+        left = [places[town] for town in post.town_ids if town in places]
+        if post.ended_on is not None and post.ended_on <= add_months(on, _LEAVING_MONTHS):
+            alone = [one for one in left if not _is_succeeded(post, serving[one.town_id])]
+            alerts.append(_ended(post, post.ended_on, alone, on) if alone else None)
+        elif left:
+            alerts.append(_held_by_nobody(post, left, on))
+    return [alert for alert in alerts if alert is not None]
 
 
 def _is_succeeded(post: Post, others: Sequence[Post]) -> bool:
-    return any(other.lasts_beyond(post) for other in others if other is not post)
+    last = post.ended_on or date.max
+    return any(other.lasts_beyond(last) for other in others if other is not post)
 
 
-def _post_alert(post: Post, ended_on: date, left: list[Place], on: date) -> Alert:
+def _ended(post: Post, ended_on: date, left: list[Place], on: date) -> Alert:
     vacant = ended_on < on
-    towns = _names(left)
     verb = "reste" if len(left) == 1 else "restent"
     told = (
         f"Le poste {post.reference} a pris fin le {format_date(ended_on)} sans successeur\u00a0: "
-        f"{towns} {verb} sans chef de projet."
+        f"{_names(left)} {verb} sans chef de projet."
         if vacant
         else f"Le poste {post.reference} prend fin le {format_date(ended_on)} et aucun successeur "
-        f"n’est connu pour {towns}."
+        f"n’est connu pour {_names(left)}."
     )
-    long = add_months(ended_on, _LONG_VACANT_MONTHS) < on
+    return _post_alert(post, left, told, last_day=ended_on, vacant=vacant, on=on)
+
+
+def _held_by_nobody(post: Post, left: list[Place], on: date) -> Alert | None:
+    if post.vacant_since is not None:
+        day = format_date(post.vacant_since)
+        told = f"Le poste {post.reference} est vacant depuis le {day}\u00a0: {_names(left)}."
+        before = post.vacant_since - timedelta(1)
+        return _post_alert(post, left, told, last_day=before, vacant=True, on=on)
+    if post.leaves_on is None or post.leaves_on > add_months(on, _LEAVING_MONTHS):
+        return None
+    day = format_date(post.leaves_on)
+    vacant = post.leaves_on < on
+    told = (
+        f"Le titulaire du poste {post.reference} est parti le {day}, sans suite connue\u00a0: "
+        f"{_names(left)}."
+        if vacant
+        else f"Le titulaire du poste {post.reference} part le {day} et personne n’est annoncé pour "
+        f"{_names(left)}."
+    )
+    return _post_alert(post, left, told, last_day=post.leaves_on, vacant=vacant, on=on)
+
+
+def _post_alert(
+    post: Post, left: list[Place], told: str, *, last_day: date, vacant: bool, on: date
+) -> Alert:
+    long = add_months(last_day, _LONG_VACANT_MONTHS) < on
     return Alert(
         kind=AlertKind.POST_VACANT if vacant else AlertKind.POST_ENDING,
         severity=Severity.URGENT if long else Severity.IMPORTANT,
-        key=f"post:{'vacant' if vacant else 'ending'}:{post.reference}:{ended_on}",
+        key=f"post:{'vacant' if vacant else 'ending'}:{post.reference}:{last_day}",
         sentence=told,
         town_ids=tuple(place.town_id for place in left),
         department_codes=tuple(sorted({place.department_code for place in left})),
         post=post.reference,
-        due_on=ended_on,
-        since=ended_on + timedelta(1) if vacant else add_months(ended_on, -_LEAVING_MONTHS),
+        due_on=last_day,
+        since=last_day + timedelta(1) if vacant else add_months(last_day, -_LEAVING_MONTHS),
     )
 
 
@@ -319,3 +336,39 @@ def _names(places: Sequence[Place]) -> str:
     if len(names) > _FEW_NAMES:
         return f"{', '.join(names[:_FEW_NAMES])} et {len(names) - _FEW_NAMES} autres communes"
     return " et ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def is_digest_day(on: date) -> bool:
+    """From Monday to Friday: a Monday that was missed is made up for in its week."""
+    return on.isoweekday() in range(1, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertGroup:
+    """The alerts of one kind: the first of them, and how many others."""
+
+    kind: AlertKind
+    alerts: tuple[Alert, ...]
+    total: int
+
+    @property
+    def label(self) -> str:
+        """The kind, in French."""
+        return KIND_LABELS[self.kind]
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.total - len(self.alerts)
+
+
+def grouped(alerts: Collection[Alert], *, shown: int) -> list[AlertGroup]:
+    """By kind, in the order of the kinds, `shown` of each at most."""
+    kinds: dict[AlertKind, list[Alert]] = {}
+    for alert in alerts:
+        kinds.setdefault(alert.kind, []).append(alert)
+    return [
+        AlertGroup(kind, tuple(kinds[kind][:shown]), len(kinds[kind]))
+        for kind in AlertKind
+        if kind in kinds
+    ]

@@ -18,5 +18,5 @@ urlpatterns = [
     path("<int:pk>/prolonger/", views.prolong, name="prolong"),
     path("<int:pk>/clore/", views.close, name="close"),
     path("<int:pk>/relancer/", views.remind, name="remind"),
-    re_path(r"^(?P<pk>\d+)/export\.(?P<kind>csv|xlsx)$", views.export, name="export"),
+    re_path(r"^(?P<pk>\d+)/export\.(?P<kind>csv|xlsx|ods)$", views.export, name="export"),
 ]

@@ -61,12 +61,9 @@ def every_alert(scope: Scope, *, on: date, town_ids: Iterable[int] | None = None
 
 def _of_towns(reading: Reading) -> Iterator[Alert]:
     for town, place in reading.places.items():
-        signed_on = reading.adhesions.get(town)
+        deadline = reading.deadlines.get(town)
         told = (
-            signed_on
-            and agreement_alert(
-                place, signed_on=signed_on, framework_on=reading.frameworks.get(town), on=reading.on
-            ),
+            deadline and agreement_alert(place, deadline, on=reading.on),
             stale_alert(place, reading.freshness[town]),
             unreached_alert(
                 place,

@@ -16,13 +16,27 @@ from typing import Any
 from django.db.models import CharField, DateTimeField, F, Max, Model, Q, QuerySet, Value
 from django.utils import timezone
 
+from beffroi.club.events.models import Attendance
 from beffroi.foundations.accounts.models import User
 from beffroi.foundations.audit.models import AuditEntry
 from beffroi.foundations.mandates.queries import Scope
 from beffroi.offers.calls.models import BrownfieldProject
-from beffroi.programme.agreements.models import Agreement, Coverage
-from beffroi.programme.membership.models import Designation, ProjectManagerPost, ServedTown
-from beffroi.programme.support.models import ExpertiseMission, RealisedCommitment
+from beffroi.programme.agreements.models import (
+    Agreement,
+    AgreementDocument,
+    Amendment,
+    Coverage,
+    Party,
+)
+from beffroi.programme.membership.models import (
+    Designation,
+    PostFunding,
+    PostHolder,
+    PostVacancy,
+    ProjectManagerPost,
+    ServedTown,
+)
+from beffroi.programme.support.models import ExpertiseMission, MoneyStep, RealisedCommitment
 
 from ..models import Confirmation
 from ..rules import Freshness, FreshnessClass, freshness
@@ -35,11 +49,19 @@ TOWN_PATHS: Mapping[type[Model], str] = {
     Designation: "town_id",
     Agreement: "coverages__town_id",
     Coverage: "town_id",
+    Amendment: "agreement__coverages__town_id",
+    Party: "agreement__coverages__town_id",
+    AgreementDocument: "agreement__coverages__town_id",
     ProjectManagerPost: "served_towns__town_id",
     ServedTown: "town_id",
+    PostHolder: "post__served_towns__town_id",
+    PostVacancy: "post__served_towns__town_id",
+    PostFunding: "post__served_towns__town_id",
     RealisedCommitment: "town_id",
+    MoneyStep: "commitment__town_id",
     ExpertiseMission: "town_id",
     BrownfieldProject: "town_id",
+    Attendance: "town_id",
 }
 _MODELS = {model._meta.label_lower: model for model in TOWN_PATHS}  # noqa: SLF001
 

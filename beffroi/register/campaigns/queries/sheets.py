@@ -29,7 +29,17 @@ _TABLES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (
         ProjectManagerPost,
         "served_towns__town_id",
-        ("reference", "employer_kind", "started_on", "ended_on"),
+        (
+            "reference",
+            "employer_kind",
+            "started_on",
+            "ended_on",
+            "holders__name",
+            "holders__started_on",
+            "holders__ended_on",
+            "vacancies__started_on",
+            "vacancies__ended_on",
+        ),
     ),
     (
         RealisedCommitment,
@@ -92,7 +102,7 @@ def _state(rows: Rows, on: date) -> SheetState:
         adhesion_on=_first([row for row in signed if row["kind"] == AgreementKind.ADHESION]),
         framework_on=_first(frameworks),
         is_ort=any(row["counts_as_ort"] for row in frameworks),
-        posts=sum(_is_open(row, on) for row in rows.get("ProjectManagerPost", [])),
+        posts=len({row["pk"] for row in rows.get("ProjectManagerPost", []) if _is_open(row, on)}),
         missions=len(missions),
         decisions=len(given),
         amount=sum((row["amount"] for row in given), Decimal()),
