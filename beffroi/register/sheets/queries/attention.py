@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from beffroi.programme.agreements.rules import deadline_of
 from beffroi.register.alerts.rules import (
     Alert,
     Place,
@@ -30,9 +31,13 @@ def _alerts(sheet: TownSheet) -> Iterator[Alert]:
     place = Place(who.town_id, who.name, who.code, who.department_code)
     clock = sheet.clock
     if clock.adhesion_on:
-        late = agreement_alert(
-            place, signed_on=clock.adhesion_on, framework_on=clock.framework_on, on=sheet.as_of
+        deadline = deadline_of(
+            town_id=who.town_id,
+            adhesion_signed_on=clock.adhesion_on,
+            framework_signed_on=clock.framework_on,
+            as_of=sheet.as_of,
         )
+        late = agreement_alert(place, deadline, on=sheet.as_of)
         if late:
             yield late
     posts = [
