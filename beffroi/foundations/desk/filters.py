@@ -11,7 +11,11 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from beffroi.foundations.directory.models import Organisation
 from beffroi.foundations.mandates.queries import departments_within
-from beffroi.foundations.territories.models import DepartmentPeriod
+from beffroi.foundations.territories.models import (
+    DepartmentPeriod,
+    IntercommunalityMembership,
+    IntercommunalityPeriod,
+)
 from beffroi.foundations.territories.queries import department_towns
 
 from .permissions import reach_of
@@ -65,6 +69,7 @@ class RegisterFilterSet(WagtailFilterSet):
             self._add("region", "Région", region_choices(self.request), self.in_region)
             departments = department_choices(self.request)
             self._add("departement", "Département", departments, self.in_department)
+            self._add_text("epci", "Intercommunalité (nom ou SIREN)", self.in_intercommunality)
         if self.organisation_path:
             organisations = organisation_choices(self.request)
             self._add("organisation", "Organisation", organisations, self.of_organisation)
@@ -75,6 +80,11 @@ class RegisterFilterSet(WagtailFilterSet):
             added = django_filters.ChoiceFilter(label=label, choices=choices, method=method)
             added.field_name, added.parent, added.model = name, self, self._meta.model
             self.filters[name] = added
+
+    def _add_text(self, name: str, label: str, method: Any) -> None:
+        added = django_filters.CharFilter(label=label, method=method)
+        added.field_name, added.parent, added.model = name, self, self._meta.model
+        self.filters[name] = added
 
     def of_organisation(self, rows: QuerySet[Any], _name: str, key: str) -> QuerySet[Any]:
         """Rows that name the organisation."""
@@ -87,6 +97,20 @@ class RegisterFilterSet(WagtailFilterSet):
     def in_region(self, rows: QuerySet[Any], _name: str, code: str) -> QuerySet[Any]:
         """Rows about a town of the région."""
         return self._within(rows, _periods(self.request).filter(region__code=code))
+
+    def in_intercommunality(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        """Rows about a town that belongs to the EPCI today."""
+        today = timezone.localdate()
+        named = IntercommunalityPeriod.objects.as_of(today).filter(
+            Q(name__icontains=text.strip()) | Q(intercommunality__siren=text.replace(" ", ""))
+        )
+        members = IntercommunalityMembership.objects.as_of(today).filter(
+            intercommunality_id__in=named.values("intercommunality_id")
+        )
+        about = rows.model._default_manager.filter(  # noqa: SLF001
+            **{f"{self.town_path}__in": members.values("town_id")}
+        )
+        return rows.filter(pk__in=about.values("pk"))
 
     def _within(self, rows: QuerySet[Any], periods: QuerySet[Any]) -> QuerySet[Any]:
         departments = set(periods.values_list("department_id", flat=True))

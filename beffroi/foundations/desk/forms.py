@@ -26,7 +26,8 @@ class RegisterForm(WagtailAdminModelForm):
 
     A room declares the fields, gives in `initial_of` those that are no field of the model, and
     writes `write`, which calls one action with what was entered and gives the row back. `write` may
-    raise ValidationError: its words are shown in the form, and nothing is written.
+    raise ValidationError: its words are shown in the form, and nothing is written. What it leaves
+    in `remarks` is shown once the row is written.
     """
 
     data: Any
@@ -51,6 +52,7 @@ class RegisterForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.confrontation: Confrontation | None = None
         self.acts_meanwhile: list[ActInWords] = []
+        self.remarks: list[str] = []
         self._arrange()
 
     @classmethod
@@ -102,6 +104,11 @@ class RegisterForm(WagtailAdminModelForm):
         super().full_clean()
         if self.is_bound and self.row is not None and "shown" in self.fields:
             self._guard()
+
+    def _post_clean(self) -> None:
+        """A form that takes no field from the model leaves the row to the action."""
+        if self._meta.fields:
+            super()._post_clean()
 
     def _guard(self) -> None:
         stored = self.as_stored()

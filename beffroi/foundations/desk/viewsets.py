@@ -17,12 +17,14 @@ from wagtail.coreutils import multigetattr
 from beffroi.foundations.mandates.queries import Scope
 from beffroi.foundations.territories.queries import town_labels
 
+from .acts import Act
 from .bulk import BulkAct
 from .columns import SelectColumn
 from .filters import RegisterFilterSet
 from .forms import RegisterForm
 from .permissions import Bounded, BoundedPolicy, has_area
 from .views import (
+    ActView,
     AdditionView,
     BulkUndoView,
     BulkView,
@@ -58,6 +60,7 @@ class RegisterViewSet(ModelViewSet):
     organisation_path = ""
     bulk_acts: Sequence[BulkAct] = ()
     sheet_labels: dict[str, str] = {}
+    acts: Sequence[Act] = ()
     empty_words = "Rien ici pour l’instant."
 
     index_view_class = RegisterIndex
@@ -87,7 +90,21 @@ class RegisterViewSet(ModelViewSet):
         kept |= {"edit"} if self.may_correct else set()
         kept |= {"delete"} if self.remove else set()
         patterns = [pattern for pattern in super().get_urlpatterns() if pattern.name in kept]
+        patterns += [self._act_pattern(act) for act in self.acts]
         return patterns + (self._bulk_patterns() if self.bulk_acts else [])
+
+    def _act_pattern(self, act: Act) -> URLPattern:
+        inspected = self.get_url_name("inspect") if self.inspect_view_enabled else None
+        view: Any = self.construct_view(ActView, act=act, inspect_url_name=inspected)
+        pattern: URLPattern = path(f"acte/{act.slug}/<int:pk>/", view, name=f"acte_{act.slug}")
+        return pattern
+
+    def act_links(self, row: Model) -> list[tuple[str, str]]:
+        """Address and label of each act on a row."""
+        return [
+            (reverse(self.get_url_name(f"acte_{act.slug}"), args=[row.pk]), act.label)
+            for act in self.acts
+        ]
 
     def _bulk_patterns(self) -> list[URLPattern]:
         write = self.construct_view(BulkView)

@@ -95,15 +95,22 @@ def whole_posts(rows: QuerySet[ProjectManagerPost]) -> QuerySet[ProjectManagerPo
 def vacant_posts(programme: Programme, *, as_of: date) -> QuerySet[ProjectManagerPost]:
     """The posts open and known to be held by nobody on a day. One whose holder was never recorded
     is not among them."""
-    vacancies = PostVacancy.objects.filter(_lasts_on(as_of), post_id=OuterRef("pk"))
-    return posts_on(as_of).filter(Exists(vacancies), programme=programme)
+    return posts_on(as_of).filter(is_vacant(as_of), programme=programme)
 
 
 def unrecorded_posts(programme: Programme, *, as_of: date) -> QuerySet[ProjectManagerPost]:
     """The posts open on a day of which nobody said who holds them, or that they are vacant."""
-    vacancies = PostVacancy.objects.filter(_lasts_on(as_of), post_id=OuterRef("pk"))
-    holders = PostHolder.objects.filter(_lasts_on(as_of), post_id=OuterRef("pk"))
-    return posts_on(as_of).filter(~Exists(vacancies), ~Exists(holders), programme=programme)
+    return posts_on(as_of).filter(~is_vacant(as_of), ~is_held(as_of), programme=programme)
+
+
+def is_held(as_of: date) -> Exists:
+    """The condition on posts that somebody is known to hold on a day."""
+    return Exists(PostHolder.objects.filter(_lasts_on(as_of), post_id=OuterRef("pk")))
+
+
+def is_vacant(as_of: date) -> Exists:
+    """The condition on posts that nobody is known to hold on a day."""
+    return Exists(PostVacancy.objects.filter(_lasts_on(as_of), post_id=OuterRef("pk")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,15 @@ def occupancy(post: ProjectManagerPost, *, as_of: date) -> Occupancy:
     vacancies = (row for row in post.vacancies.all() if covers(row.started_on, row.ended_on, as_of))
     vacancy = next(vacancies, None)
     return Occupancy(next(holders, None), vacancy.started_on if vacancy else None)
+
+
+def occupancies(post_ids: Collection[int], *, as_of: date) -> dict[int, Occupancy]:
+    """Who holds each of these posts on a day. Two queries."""
+    held = PostHolder.objects.filter(_lasts_on(as_of), post_id__in=post_ids)
+    vacant = PostVacancy.objects.filter(_lasts_on(as_of), post_id__in=post_ids)
+    holders = {row.post_id: row for row in held}
+    vacancies = {row.post_id: row.started_on for row in vacant}
+    return {pk: Occupancy(holders.get(pk), vacancies.get(pk)) for pk in post_ids}
 
 
 def served_on(post: ProjectManagerPost, *, as_of: date) -> list[int]:

@@ -44,6 +44,8 @@ class _Written(Bounded):
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
         self.object = row
+        for remark in form.remarks:
+            messages.warning(self.request, remark)
         return self.save_action()  # type: ignore[attr-defined,no-any-return]
 
     def _refuse_an_escape(self, row: Model) -> None:

@@ -77,6 +77,11 @@ class SheetView(Bounded, InspectView):
         """Add the history, and what the room shows beside the fields."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["history"] = history_of(*self.viewset.trail_rows(self.object))
+        context["acts"] = (
+            self.viewset.act_links(self.object)
+            if self.viewset.acts and self.may("change", self.object)
+            else []
+        )
         context["beside"] = self.viewset.beside(self.request, self.object)
         return context
 
