@@ -89,7 +89,7 @@ def test_a_trial_shows_what_would_change_and_writes_nothing(tmp_path: Path) -> N
     row = refuse(tmp_path, MISSIONS, BAD)
     cells = CELLS | {"financeur": "Anah", "montant": "100"}
     page = send(national(), row, **cells, essai="1")
-    assert "Cette ligne passerait : modifiée" in page
+    assert "Cette ligne passerait\u00a0: modifiée" in page
     assert "<ins>100,00\u00a0€</ins>" in page
     assert row.resolved_at is None
     assert ExpertiseMission.objects.get().amount == 99
