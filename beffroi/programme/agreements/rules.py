@@ -10,12 +10,18 @@ from enum import StrEnum
 from beffroi.foundations.dates import add_months
 
 MONTHS_TO_FRAMEWORK = 18
+_MADE_UP = "commune-"
 
 
 def reference_of_town(town_id: int) -> str:
     """The reference of an agreement that came without a number: made from the town's lasting
     identity, so that a town has one of its kind whatever becomes of its code."""
-    return f"commune-{town_id}"
+    return f"{_MADE_UP}{town_id}"
+
+
+def is_made_up(reference: str) -> bool:
+    """True when `reference_of_town` made it: nobody gave the agreement a number."""
+    return reference.startswith(_MADE_UP) and reference.removeprefix(_MADE_UP).isdecimal()
 
 
 def framework_due_on(adhesion_signed_on: date) -> date:

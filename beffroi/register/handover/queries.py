@@ -79,6 +79,8 @@ class Handover:
     deadlines: tuple[Deadline, ...]
     agreements: tuple[AgreementLine, ...]
     to_pay: tuple[DecisionLine, ...]
+    to_pay_count: int
+    to_pay_amount: Decimal
     missions: tuple[MissionLine, ...]
     laureates: tuple[BrownfieldLine, ...]
     contacts: tuple[Contact, ...]
@@ -102,6 +104,11 @@ def read_handover(*, post_id: int, as_of: date, scope: Scope) -> Handover:
         for decision in sheet.money.decisions
         if decision.state in _TO_PAY
     ]
+    waiting = [
+        total for sheet in sheets for total in sheet.money.by_state if total.state in _TO_PAY
+    ]
+    count = sum(total.number for total in waiting)
+    amount = sum((total.amount for total in waiting), Decimal(0))
     officers = list(_officers(sheets, as_of))
     fundings = [funding for funding in post.fundings.all() if funding.year == as_of.year]
     return Handover(
@@ -119,10 +126,21 @@ def read_handover(*, post_id: int, as_of: date, scope: Scope) -> Handover:
         deadlines=tuple(_deadlines(post, sheets, agreements, as_of)),
         agreements=tuple(sorted(agreements, key=lambda one: one.signed_on, reverse=True)),
         to_pay=tuple(sorted(to_pay, key=lambda one: one.reached_on, reverse=True)),
+        to_pay_count=count,
+        to_pay_amount=amount,
         missions=tuple(chain.from_iterable(sheet.missions.lines for sheet in sheets)),
         laureates=tuple(chain.from_iterable(sheet.brownfields for sheet in sheets)),
         contacts=(*_holders(sheets, post), *officers, *_partners(sheets)),
-        steps=tuple(_steps(sheets, line, agreements, to_pay, officers=len(officers))),
+        steps=tuple(
+            first_steps(
+                towns=[_facts(sheet) for sheet in sheets],
+                is_holder_known=line is not None and line.holder is not None,
+                unsigned=_unsigned(agreements),
+                to_pay=count,
+                to_pay_amount=amount,
+                officers=len(officers),
+            )
+        ),
         changes=tuple(histories(sheets, limit=_ACTS)),
     )
 
@@ -158,7 +176,7 @@ def _deadlines(
         if sheet.clock.due_on and sheet.clock.state in {ClockState.RUNNING, ClockState.LATE}
     ]
     found += [
-        Deadline(line.ended_on, f"Fin de la {line.kind_label} n° {line.reference}", is_past=False)
+        Deadline(line.ended_on, f"Fin, {line.kind_label} {line.number}".strip(), is_past=False)
         for line in agreements
         if line.ended_on and line.ended_on >= on
     ]
@@ -211,27 +229,13 @@ def _partners(sheets: list[TownSheet]) -> Iterator[Contact]:
         yield Contact(name, "Financeur", "")
 
 
-def _steps(
-    sheets: list[TownSheet],
-    line: PostLine | None,
-    agreements: list[AgreementLine],
-    to_pay: list[DecisionLine],
-    *,
-    officers: int,
-) -> list[str]:
-    unsigned = [
-        f"{one.kind_label} n° {one.reference}"
-        for one in agreements
-        if any(party.signed_on is None for party in one.parties)
+def _unsigned(agreements: list[AgreementLine]) -> list[str]:
+    """The agreements that a party has not signed yet, as a sentence names them."""
+    return [
+        f"{line.kind_label}{f' n° {line.number}' if line.number else ''}"
+        for line in agreements
+        if any(party.signed_on is None for party in line.parties)
     ]
-    return first_steps(
-        towns=[_facts(sheet) for sheet in sheets],
-        is_holder_known=line is not None and line.holder is not None,
-        unsigned=unsigned,
-        to_pay=len(to_pay),
-        to_pay_amount=sum((decision.amount for decision in to_pay), Decimal(0)),
-        officers=officers,
-    )
 
 
 def _facts(sheet: TownSheet) -> TownFacts:

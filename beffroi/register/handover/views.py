@@ -36,7 +36,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "document": document,
         "handover": found,
-        "breadcrumbs_items": [home, *towns, {"url": "", "label": "Passation"}],
+        "breadcrumbs_items": [home, *towns, {"url": "", "label": document["title"]}],
         "header_title": document["title"],
         "header_icon": "clipboard-list",
     }

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from beffroi.foundations.dates import format_date
 from beffroi.foundations.money import format_amount, format_number
-from beffroi.register.sheets.queries import TownSheet
+from beffroi.register.sheets.queries import AgreementLine, PartyLine, TownSheet
 from beffroi.register.sheets.wording import clock_in_words
 
 from .queries import Handover
 
 Section = dict[str, Any]
-_MOST = 40
+_MOST = 20
 
 
 def document_of(handover: Handover) -> dict[str, Any]:
     """The document as plain values, for a page, for JSON: a title, facts, sections.
 
-    A section has a `title` and `text`, `items` or a table (`headings` and `rows`).
+    A section has a `title` and `text`, `lines` or a table (`headings` and `rows`).
     """
     towns = ", ".join(sheet.identity.name for sheet in handover.sheets)
     return {
@@ -117,7 +116,7 @@ def _sections(handover: Handover) -> Iterator[Section]:
         "Pièces jointes",
         ("Convention", "Pièce"),
         (
-            (f"{line.kind_label.capitalize()} n° {line.reference}", document.title)
+            (_titled(line), document.title)
             for line in handover.agreements
             for document in line.documents
         ),
@@ -149,7 +148,7 @@ def _town(sheet: TownSheet) -> tuple[str, ...]:
 def _agreements(handover: Handover) -> Section:
     rows = (
         (
-            f"{line.kind_label.capitalize()} n° {line.reference}",
+            _titled(line),
             format_date(line.signed_on),
             ", ".join(town.name for town in line.towns),
             _state(line),
@@ -160,13 +159,22 @@ def _agreements(handover: Handover) -> Section:
     return _table("Conventions", headings, rows, "Aucune convention signée.")
 
 
-def _state(line: Any) -> str:
+def _state(line: AgreementLine) -> str:
     told = ["vaut ORT"] if line.counts_as_ort else []
     told += [f"avenant {one.number} du {format_date(one.signed_on)}" for one in line.amendments]
-    waiting = [party.name or party.capacity for party in line.parties if party.signed_on is None]
+    waiting = [_signatory(party) for party in line.parties if party.signed_on is None]
     if waiting:
-        told.append(f"attend la signature de {', '.join(waiting)}")
+        told.append(f"signature attendue\u00a0: {', '.join(waiting)}")
     return " ; ".join(told) or "—"
+
+
+def _signatory(party: PartyLine) -> str:
+    return f"{party.capacity} ({party.name})" if party.name else party.capacity
+
+
+def _titled(line: AgreementLine) -> str:
+    number = f" n° {line.number}" if line.number else ""
+    return f"{line.kind_label[:1].upper()}{line.kind_label[1:]}{number}"
 
 
 def _money(handover: Handover) -> Section:
@@ -184,9 +192,11 @@ def _money(handover: Handover) -> Section:
     headings = ("Référence", "Date", "Financeur", "Objet", "État", "Montant")
     section = _table("Financements à verser", headings, rows, "Aucune décision n’attend.")
     if rows:
-        total = format_amount(sum((one.amount for one in handover.to_pay), Decimal(0)))
-        many = f"{len(rows)} décisions à verser, {total} en tout."
-        section["text"] = many if len(rows) > 1 else f"Une décision à verser, {total}."
+        total = format_amount(handover.to_pay_amount)
+        many = f"{handover.to_pay_count} décisions à verser, {total} en tout."
+        section["text"] = many if handover.to_pay_count > 1 else f"Une décision à verser, {total}."
+        if (left := handover.to_pay_count - len(section["rows"])) > 0:
+            section["rest"] = f"Et {left} autres, plus anciennes, sur les fiches des communes."
     return section
 
 
@@ -201,7 +211,7 @@ def _missions(handover: Handover) -> Section:
 
 def _list(title: str, items: Iterable[str], empty: str) -> Section:
     found = list(items)
-    return {"title": title, "items": found} if found else {"title": title, "text": empty}
+    return {"title": title, "lines": found} if found else {"title": title, "text": empty}
 
 
 def _table(

@@ -47,10 +47,10 @@ class TownFilter(forms.Form):
     """The filters of the list; their choices are those of the person's own towns."""
 
     q = forms.CharField(
-        label="Nom ou code, même ancien",
+        label="Commune",
         required=False,
         max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "nom ou code, même ancien"}),
     )
     region = forms.ChoiceField(label="Région", required=False)
     departement = forms.ChoiceField(label="Département", required=False)
@@ -61,7 +61,7 @@ class TownFilter(forms.Form):
     tri = forms.ChoiceField(label="Ordre", required=False)
 
     def __init__(self, data: Any, *, lines: list[TownLine]) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         self.lines = lines
         departments = {(x.department_code, x.department_name) for x in lines}
         programmes = ((code, code.upper()) for x in lines for code in x.programmes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from beffroi.foundations.dates import format_date
+from beffroi.foundations.money import format_number
 
 from .rules import ClockState, FrameworkClock, PostState
 
@@ -35,6 +36,8 @@ def clock_in_words(clock: FrameworkClock) -> ClockInWords:
     days = abs(clock.days_left)
     plural = "s" if days > 1 else ""
     if clock.state is ClockState.LATE:
-        return ClockInWords("en retard", f"due le {due}, {days}\u00a0jour{plural} de retard", "bad")
+        return ClockInWords(
+            "en retard", f"due le {due}, {format_number(days)}\u00a0jour{plural} de retard", "bad"
+        )
     tone = "warn" if days <= 92 else "plain"  # noqa: PLR2004
     return ClockInWords("à signer", f"due le {due}, dans {days}\u00a0jour{plural}", tone)

@@ -79,7 +79,10 @@ def test_gathers_what_a_newcomer_needs(dinan: Town, post: ProjectManagerPost) ->
         ("Convention-cadre de Dinan", date(2027, 3, 1))
     ]
     assert found.contacts[0].name == "Camille Le Goff"
-    assert "attend la signature de Dinan" in section(post, "Conventions")["rows"][0][-1]
+    assert (
+        "signature attendue\u00a0: maire de la commune (Dinan)"
+        in section(post, "Conventions")["rows"][0][-1]
+    )
 
 
 def test_draws_the_first_steps_from_facts() -> None:
@@ -146,6 +149,7 @@ def test_the_pdf_says_what_the_page_says(client: Client, dinan: Town) -> None:
     document = document_of(read_handover(post_id=post.pk, as_of=today, scope=NATIONAL))
     for text in _texts(document):
         assert set(words(text)) <= set(printed), text
+        assert "(&#x27;" not in page, "un objet Python sur la page"
         assert text in page.replace("&#x27;", "'").replace("&amp;", "&"), text
 
 
@@ -201,7 +205,7 @@ def _file(content: bytes) -> io.BytesIO:
 
 def _document(text: str) -> dict[str, Any]:
     parts = [
-        {"title": text, "items": [text]},
+        {"title": text, "lines": [text]},
         {"title": "Table", "headings": ["A", "Montant"], "rows": [[text, "1 €"]]},
     ]
     whole = {"title": text, "subtitle": text, "dated": "Au jour", "facts": [[text, text]]}
@@ -215,6 +219,6 @@ def _texts(document: dict[str, Any]) -> list[str]:
         *(v for pair in document["facts"] for v in pair),
     ]
     for part in document["sections"]:
-        found += [part["title"], part.get("text", ""), *part.get("items", ())]
+        found += [part["title"], part.get("text", ""), *part.get("lines", ())]
         found += [cell for row in part.get("rows", ()) for cell in row]
     return [text for text in found if text]

@@ -180,7 +180,7 @@ def test_asks_few_queries_whatever_the_rows(client: Client, officer: User, dinan
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
         found = "\n".join(query["sql"][:120] for query in queries)
-        assert len(queries) <= 34, f"{address} : {len(queries)}\n{found}"
+        assert len(queries) <= 25, f"{address} : {len(queries)}\n{found}"
 
 
 def test_pages_through_every_decision(client: Client, officer: User, dinan: Town) -> None:

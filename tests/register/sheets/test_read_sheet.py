@@ -269,7 +269,7 @@ def test_reads_the_same_number_of_queries_whatever_the_rows(dinan: Town) -> None
         make_mission(town=dinan)
         make_brownfield(town=dinan)
     many = _queries(dinan)
-    assert few <= many <= 25
+    assert few <= many <= 16
 
 
 def _queries(town: Town) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from ..models import (
     Centrality,
@@ -22,6 +22,9 @@ from ..rules import Bearing, Span, bearing_on
 from .family import TownFamily
 from .labels import rows_about
 from .neighbours import centrality_of, population_of
+
+_PLACE = ("name", "region__code", "region__periods__name")
+_GROUP = ("siren", "periods__name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,34 +77,38 @@ def describe_towns(ids: Iterable[int], *, on: date) -> dict[int, TownCard]:
     }
 
 
-def describe_family(
-    family: TownFamily, *, departments: Mapping[str, tuple[str, str, str]]
-) -> TownCard:
-    """The card of the town of a family on its day, with its `departments_on`. One query."""
-    on, town_id = family.on, family.town_id
-    label = family.label(town_id, on=on)
-    periods = family.written.get(town_id, {})
-    nearest = bearing_on(periods, on)
+def describe_family(family: TownFamily, *, among: QuerySet[Town]) -> TownCard | None:
+    """The card of the town of a family on its day; None when it is not among these towns. One
+    query."""
+    on, label = family.on, family.label(family.town_id, on=family.on)
     groups = IntercommunalityMembership.objects.as_of(on).filter(
         _holds("intercommunality__periods__", on), town_id=OuterRef("pk")
     )
     people = Population.objects.as_of(on).filter(town_id=OuterRef("pk")).values("inhabitants")
     levels = Centrality.objects.as_of(on).filter(town_id=OuterRef("pk")).values("level")
-    row = Town.objects.filter(pk=town_id).values_list(
-        Subquery(groups.values("intercommunality__siren")[:1]),
-        Subquery(groups.values("intercommunality__periods__name")[:1]),
+    places = DepartmentPeriod.objects.as_of(on).filter(
+        _holds("region__periods__", on), department__code=label.department_code
+    )
+    row = among.values_list(
+        *(Subquery(places.values(name)[:1]) for name in _PLACE),
+        *(Subquery(groups.values(f"intercommunality__{name}")[:1]) for name in _GROUP),
         Subquery(people[:1]),
         Subquery(levels[:1]),
-    )
-    siren, epci_name, inhabitants, level = row.first() or (None, None, None, None)
+    ).first()
+    if row is None or family.town_id not in family.written:
+        return None
+    place, region, region_name, siren, epci, inhabitants, level = row
+    nearest = bearing_on(family.written[family.town_id], on)
     return TownCard(
-        town_id,
+        family.town_id,
         label.code,
         label.name,
         label.department_code,
-        *departments.get(label.department_code, ("", "", "")),
-        epci_siren=siren or "",
-        epci_name=epci_name or "",
+        place or "",
+        region or "",
+        region_name or "",
+        siren or "",
+        epci or "",
         population=inhabitants,
         centrality=None if level is None else CentralityLevel(level),
         ended_on=nearest.span.end if nearest and nearest.span.is_over(on) else None,

@@ -56,12 +56,13 @@ def read_area_sheet(*, kind: str, code: str, as_of: date, scope: Scope) -> AreaS
     """
     names = departments_on(as_of)
     inside = _departments_in(kind, code, names)
-    if not inside or not _reaches(scope, inside, as_of):
+    keys = _keys(inside, as_of)
+    if not inside or not (scope.is_national or keys <= scope.department_ids):
         raise AreaOutOfReach(f"{kind}:{code}")
-    of_area = Scope(department_ids=frozenset(_keys(inside, as_of)))
+    of_area = Scope(department_ids=keys)
     lines = [
         line
-        for line in followed_towns(scope=of_area, as_of=as_of)
+        for line in followed_towns(scope=of_area, as_of=as_of, departments=names)
         if line.department_code in inside
     ]
     department_name, region_code, region_name = names[inside[0]]
@@ -106,13 +107,9 @@ def _departments_in(kind: str, code: str, names: dict[str, tuple[str, str, str]]
     return sorted(known for known, (_, region, _) in names.items() if region == code)
 
 
-def _keys(codes: list[str], on: date) -> list[int]:
+def _keys(codes: list[str], on: date) -> frozenset[int]:
     rows = DepartmentPeriod.objects.as_of(on).filter(department__code__in=codes)
-    return list(rows.values_list("department_id", flat=True))
-
-
-def _reaches(scope: Scope, codes: list[str], on: date) -> bool:
-    return scope.is_national or set(_keys(codes, on)) <= scope.department_ids
+    return frozenset(rows.values_list("department_id", flat=True))
 
 
 def _by_department(

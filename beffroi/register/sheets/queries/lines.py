@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from beffroi.programme.agreements.rules import is_made_up
+
 
 class TownLink(NamedTuple):
     """A town as another one's sheet names it."""
@@ -105,6 +107,11 @@ class AgreementLine:
     parties: tuple[PartyLine, ...] = ()
     amendments: tuple[AmendmentLine, ...] = ()
     documents: tuple[DocumentLine, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The number that its signatories gave it; empty where the record gave none."""
+        return "" if is_made_up(self.reference) else self.reference
 
 
 class HolderLine(NamedTuple):

@@ -65,14 +65,18 @@ class Names:
 
 
 def read_names(
-    family: TownFamily, *, town_ids: Iterable[int], intercommunality_ids: Iterable[int]
+    family: TownFamily,
+    *,
+    town_ids: Iterable[int],
+    intercommunality_ids: Iterable[int],
+    has_areas: bool,
 ) -> Names:
-    """Three queries, whatever the number of names."""
+    """Two queries, and one more where départements or régions are named, for any number."""
     others = frozenset(town_ids) - family.ids
     epci = frozenset(intercommunality_ids)
     return Names(
         family,
         town_labels(others, on=family.on) if others else {},
         intercommunality_names(epci, on=family.on) if epci else {},
-        departments_on(family.on),
+        departments_on(family.on) if has_areas else {},
     )

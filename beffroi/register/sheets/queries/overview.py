@@ -7,17 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import CharField, Count, DecimalField, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast
 
-from beffroi.club.events.queries import towns_met
+from beffroi.club.events.models import Attendance
 from beffroi.foundations.folding import fold
 from beffroi.foundations.mandates.queries import Scope, rows_within
 from beffroi.foundations.territories.models import IntercommunalityMembership, TownPeriod
 from beffroi.foundations.territories.queries import (
     TownLabel,
     departments_on,
-    intercommunality_names,
     moved_towns,
 )
 from beffroi.foundations.territories.rules import Bearing, Span, bearing_on
@@ -32,7 +33,8 @@ from beffroi.register.campaigns.rules import Freshness
 
 from ..rules import ClockState, FrameworkClock, PostState, framework_clock, post_state
 
-_NOTHING = Decimal(0)
+_NOTHING, _CENT = Decimal(0), Decimal("0.01")
+Departments = Mapping[str, tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,11 @@ class TownLine:
         return not (self.missions or self.committed or self.has_met)
 
 
-def followed_towns(*, scope: Scope, as_of: date) -> list[TownLine]:
-    """Every town of a scope with a place in a programme on a day, by name. A dozen queries.
+def followed_towns(
+    *, scope: Scope, as_of: date, departments: Departments | None = None
+) -> list[TownLine]:
+    """Every town of a scope with a place in a programme on a day, by name. A dozen queries, one
+    fewer for those who have `departments_on` that day.
 
     A town that has since become another is on the line of the town that stands for it.
     """
@@ -107,7 +112,7 @@ def followed_towns(*, scope: Scope, as_of: date) -> list[TownLine]:
     for town_id, carrier in moved.items():
         if carrier in places:
             former[carrier].append(town_id)
-    reading = _read(places, former, as_of)
+    reading = _read(places, former, departments or departments_on(as_of), as_of)
     lines = (_line(town_id, rows, reading) for town_id, rows in places.items())
     return sorted(lines, key=lambda line: (fold(line.name), line.code))
 
@@ -119,7 +124,7 @@ class _Reading:
     on: date
     former: Mapping[int, list[int]]
     written: Mapping[int, Mapping[Bearing, TownLabel]]
-    departments: Mapping[str, tuple[str, str, str]]
+    departments: Departments
     epci: Mapping[int, tuple[str, str]]
     first: Mapping[tuple[int, str], date]
     ort: frozenset[int]
@@ -133,25 +138,24 @@ class _Reading:
         return [town_id, *self.former.get(town_id, ())]
 
 
-def _read(places: Iterable[int], former: Mapping[int, list[int]], on: date) -> _Reading:
+def _read(
+    places: Iterable[int], former: Mapping[int, list[int]], departments: Departments, on: date
+) -> _Reading:
     ids = frozenset(places) | {pk for towns in former.values() for pk in towns}
     first, ort = _signatures(ids, on)
-    missions = ExpertiseMission.objects.filter(notified_on__lte=on).values_list("town_id")
-    money = RealisedCommitment.objects.filter(
-        standing(on), decided_on__lte=on, state__in=GIVEN
-    ).values_list("town_id")
+    given = _given(on)
     return _Reading(
         on=on,
         former=former,
         written=_labels(ids),
-        departments=departments_on(on),
+        departments=departments,
         epci=_groups(ids, on),
         first=first,
         ort=ort,
         posts=_posts(ids, on),
-        missions=dict(missions.order_by().annotate(Count("pk"))),
-        money=dict(money.order_by().annotate(Sum("amount"))),
-        met=frozenset(towns_met(on)),
+        missions={pk: number for (kind, pk), (number, _) in given.items() if kind == "mission"},
+        money={pk: amount for (kind, pk), (_, amount) in given.items() if kind == "money"},
+        met=frozenset(pk for kind, pk in given if kind == "met"),
         fresh=freshness_of(ids, on=on),
     )
 
@@ -165,11 +169,37 @@ def _labels(ids: frozenset[int]) -> dict[int, dict[Bearing, TownLabel]]:
 
 
 def _groups(ids: frozenset[int], on: date) -> dict[int, tuple[str, str]]:
-    rows = IntercommunalityMembership.objects.as_of(on).filter(town_id__in=ids)
-    columns = ("town_id", "intercommunality_id", "intercommunality__siren")
-    found = list(rows.values_list(*columns))
-    names = intercommunality_names((epci for _, epci, _ in found), on=on)
-    return {town_id: (siren, names.get(epci, "")) for town_id, epci, siren in found}
+    """The EPCI of each town that day, with its name."""
+    begun = Q(intercommunality__periods__valid_from__isnull=True) | Q(
+        intercommunality__periods__valid_from__lte=on
+    )
+    lasting = Q(intercommunality__periods__valid_to__isnull=True) | Q(
+        intercommunality__periods__valid_to__gt=on
+    )
+    rows = IntercommunalityMembership.objects.as_of(on).filter(begun, lasting, town_id__in=ids)
+    columns = ("town_id", "intercommunality__siren", "intercommunality__periods__name")
+    return {town_id: (siren, name) for town_id, siren, name in rows.values_list(*columns)}
+
+
+def _given(on: date) -> dict[tuple[str, int], tuple[int, Decimal]]:
+    """How many missions, decisions and meetings each town had by a day, and how much money."""
+    missions = ExpertiseMission.objects.filter(notified_on__lte=on)
+    money = RealisedCommitment.objects.filter(standing(on), decided_on__lte=on, state__in=GIVEN)
+    met = Attendance.objects.filter(meeting__held_on__lte=on)
+    rows = _counted(money, "money", Sum("amount")).union(
+        _counted(missions, "mission", Sum(Value(0))), _counted(met, "met", Sum(Value(0))), all=True
+    )
+    return {
+        (kind, town_id): (number, Decimal(str(amount or 0)).quantize(_CENT))
+        for kind, town_id, number, amount in rows
+    }
+
+
+def _counted(rows: QuerySet[Any], kind: str, amount: Sum) -> Any:
+    named = rows.order_by().annotate(kind_=Value(kind, output_field=CharField()))
+    euros = Cast(amount, DecimalField(max_digits=20, decimal_places=2))
+    totals = named.values("kind_", "town_id").annotate(number_=Count("pk"), amount_=euros)
+    return totals.values_list("kind_", "town_id", "number_", "amount_")
 
 
 def _signatures(

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, CharField, Value
+from django.db.models import (
+    CharField,
+    DateField,
+    DecimalField,
+    F,
+    Field,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast
 
 from beffroi.foundations.territories.queries import TownFamily
 from beffroi.programme.membership.models import (
@@ -34,56 +46,66 @@ class PostFacts:
 
 
 def posts_around(family: TownFamily) -> PostFacts:
-    """The posts that serve, or served, the family by the day. Three queries."""
+    """The posts that serve, or served, the family by the day. Two queries."""
     serving = ServedTown.objects.filter(town_id__in=family.ids, post__started_on__lte=family.on)
     served: defaultdict[ProjectManagerPost, list[ServedTown]] = defaultdict(list)
     rows = ServedTown.objects.filter(post_id__in=serving.values("post_id"))
     for row in rows.select_related("post").order_by("-post__started_on", "-post_id"):
         served[row.post].append(row)
-    ids = [post.pk for post in served]
-    return PostFacts(dict(served), tenures_of(ids, on=family.on), fundings_of(ids, on=family.on))
+    tenures, fundings = _known_of([post.pk for post in served], on=family.on)
+    return PostFacts(dict(served), tenures, fundings)
 
 
-def tenures_of(
-    post_ids: Iterable[int], *, on: date
-) -> dict[int, list[tuple[TenureLine, HolderLine | None]]]:
-    """Who held each post, and when nobody did, by a day, oldest first. One query."""
-    ids = list(post_ids)
-    if not ids:
-        return {}
-    text, columns = CharField(), ("post_id", "vacant", "started_on", "ended_on")
-    held = (
-        PostHolder.objects.filter(post_id__in=ids, started_on__lte=on)
-        .annotate(vacant=Value(value=False, output_field=BooleanField()))
-        .values_list(*columns, "name", "email", "phone")
-    )
-    nobody: Any = (
-        PostVacancy.objects.filter(post_id__in=ids, started_on__lte=on)
-        .annotate(
-            vacant=Value(value=True, output_field=BooleanField()),
-            **{name: Value("", output_field=text) for name in ("name", "email", "phone")},
+Known = tuple[dict[int, list[tuple[TenureLine, HolderLine | None]]], dict[int, list[FundingLine]]]
+
+
+def _known_of(post_ids: list[int], *, on: date) -> Known:
+    """Who held each post, when nobody did, and what it received, by a day; read at once."""
+    tenures: defaultdict[int, list[tuple[TenureLine, HolderLine | None]]] = defaultdict(list)
+    fundings: defaultdict[int, list[FundingLine]] = defaultdict(list)
+    if not post_ids:
+        return {}, {}
+    about = Q(post_id__in=post_ids)
+    begun = about & Q(started_on__lte=on)
+    held = _told(PostHolder.objects.filter(begun), kind="held")
+    vacant = _told(PostVacancy.objects.filter(begun), kind="vacant")
+    funded = _told(PostFunding.objects.filter(about, year__lte=on.year), kind="funded")
+    rows = held.union(vacant, funded, all=True)
+    for post_id, kind, start, end, name, email, phone, year, amount in sorted(
+        rows, key=lambda row: (row[2] or date.max, -(row[7] or 0), row[4])
+    ):
+        if kind == "funded":
+            fundings[post_id].append(FundingLine(year, name, Decimal(str(amount))))
+        else:
+            holder = HolderLine(name, email, phone, start) if name else None
+            tenures[post_id].append((TenureLine(kind == "vacant", start, end), holder))
+    return dict(tenures), dict(fundings)
+
+
+_COLUMNS: dict[str, Field[Any, Any]] = {
+    "started_on": DateField(),
+    "ended_on": DateField(),
+    "name": CharField(),
+    "email": CharField(),
+    "phone": CharField(),
+    "year": IntegerField(),
+    "amount": DecimalField(max_digits=10, decimal_places=2),
+}
+
+
+def _told(rows: QuerySet[Any], *, kind: str) -> Any:
+    """The columns of the three tables, blank where a table lacks one."""
+    own = {field.name for field in rows.model._meta.concrete_fields}  # noqa: SLF001
+    columns: dict[str, Any] = {
+        f"{name}_": Cast(
+            F(name) if name in own else Value("" if isinstance(field, CharField) else None), field
         )
-        .values_list(*columns, "name", "email", "phone")
-    )
-    found: defaultdict[int, list[tuple[TenureLine, HolderLine | None]]] = defaultdict(list)
-    rows = sorted(held.union(nobody, all=True), key=lambda row: (row[0], row[2]))
-    for post_id, vacant, start, end, name, email, phone in rows:
-        holder = HolderLine(name, email, phone, start) if name else None
-        found[post_id].append((TenureLine(bool(vacant), start, end), holder))
-    return dict(found)
-
-
-def fundings_of(post_ids: Iterable[int], *, on: date) -> dict[int, list[FundingLine]]:
-    """What each post received up to the year of a day, latest first. One query."""
-    ids = list(post_ids)
-    if not ids:
-        return {}
-    rows = PostFunding.objects.filter(post_id__in=ids, year__lte=on.year)
-    found: defaultdict[int, list[FundingLine]] = defaultdict(list)
-    columns = ("post_id", "year", "funder__name", "amount")
-    for post_id, *line in rows.order_by("-year", "funder__name").values_list(*columns):
-        found[post_id].append(FundingLine(*line))
-    return dict(found)
+        for name, field in _COLUMNS.items()
+    }
+    if kind == "funded":
+        columns["name_"] = Cast("funder__name", CharField())
+    named = rows.order_by().annotate(kind_=Value(kind, output_field=CharField()), **columns)
+    return named.values_list("post_id", "kind_", *columns)
 
 
 def post_lines(facts: PostFacts, names: Names) -> tuple[PostLine, ...]:

@@ -7,26 +7,27 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from beffroi.foundations.mandates.queries import Scope, rows_within
+from beffroi.foundations.mandates.queries import NATIONAL, Scope, rows_within
 from beffroi.foundations.territories.models import Town
 from beffroi.foundations.territories.queries import (
+    TownCard,
     TownFamily,
     describe_family,
     town_family,
     town_history,
 )
-from beffroi.register.campaigns.queries import freshness_of
-from beffroi.register.campaigns.rules import Freshness, freshness
 
 from .agreements import AgreementFacts, agreement_lines, agreements_around, clock_of
 from .attention import alerts_of
+from .given import given_to
 from .lines import FormerName, TownLink
 from .membership import designations_around, group_links, membership_lines
-from .names import Names, read_names
+from .money import money_of, without_names
+from .names import read_names
 from .posts import PostFacts, post_lines, posts_around
 from .sheet import Identity, TownSheet
-from .support import brownfields_of, meetings_of, missions_of, money_of, without_names
 from .timeline import timeline_of
+from .vouching import freshness_around
 
 
 class TownOutOfReach(Exception):
@@ -38,10 +39,12 @@ def read_sheet(*, town_id: int, as_of: date, scope: Scope) -> TownSheet:
 
     Rows recorded on the towns that it continues are its own. Raises TownOutOfReach.
     """
+    family = town_family(town_id, on=as_of)
     reached = rows_within(Town.objects.filter(pk=town_id), scope, town="pk")
-    if not reached.exists():
+    card = describe_family(family, among=reached)
+    if card is None:
         raise TownOutOfReach(town_id)
-    return _sheet(town_family(town_id, on=as_of))
+    return _sheet(family, card)
 
 
 def public_sheet(*, town_id: int, as_of: date) -> TownSheet:
@@ -50,10 +53,7 @@ def public_sheet(*, town_id: int, as_of: date) -> TownSheet:
 
     Raises TownOutOfReach when there is no such town.
     """
-    family = town_family(town_id, on=as_of)
-    if town_id not in family.written:
-        raise TownOutOfReach(town_id)
-    return without_internal_facts(_sheet(family))
+    return without_internal_facts(read_sheet(town_id=town_id, as_of=as_of, scope=NATIONAL))
 
 
 def without_internal_facts(sheet: TownSheet) -> TownSheet:
@@ -67,7 +67,7 @@ def without_internal_facts(sheet: TownSheet) -> TownSheet:
     )
 
 
-def _sheet(family: TownFamily) -> TownSheet:
+def _sheet(family: TownFamily, card: TownCard) -> TownSheet:
     designations = designations_around(family)
     signed = agreements_around(family)
     posted = posts_around(family)
@@ -75,39 +75,30 @@ def _sheet(family: TownFamily) -> TownSheet:
         family,
         town_ids=chain((row.town_id for row in designations), _towns_named(signed, posted)),
         intercommunality_ids=_intercommunalities_named(signed, posted),
+        has_areas=any(
+            party.department_id or party.region_id
+            for parties in signed.parties.values()
+            for party in parties
+        ),
     )
     agreements = agreement_lines(signed, names)
-    facts = {
-        "memberships": membership_lines(designations, names),
-        "agreements": agreements,
-        "posts": post_lines(posted, names),
-        "money": money_of(family, names),
-        "missions": missions_of(family, names),
-        "brownfields": brownfields_of(family, names),
-        "meetings": meetings_of(family),
-    }
+    given = given_to(family, names)
     sheet = TownSheet(
         as_of=family.on,
-        identity=_identity(names),
+        identity=_identity(family, card),
+        memberships=membership_lines(designations, names),
         group=group_links(designations, names),
         clock=clock_of(agreements, family.on),
-        freshness=_freshness(family),
-        **facts,  # type: ignore[arg-type]
+        agreements=agreements,
+        posts=post_lines(posted, names),
+        money=money_of(family, names),
+        missions=given.missions,
+        brownfields=given.brownfields,
+        meetings=given.meetings,
+        freshness=freshness_around(family),
     )
     history = town_history(family.town_id, on=family.on, family=family)
     return replace(sheet, timeline=timeline_of(sheet, history), alerts=alerts_of(sheet))
-
-
-def _freshness(family: TownFamily) -> Freshness:
-    """The latest act of a person on the town, or on one that it continues."""
-    known = freshness_of(family.ids, on=family.on).values()
-    confirmed = [one.confirmed_on for one in known if one.confirmed_on]
-    changed = [one.changed_on for one in known if one.changed_on]
-    return freshness(
-        confirmed_on=max(confirmed, default=None),
-        changed_on=max(changed, default=None),
-        on=family.on,
-    )
 
 
 def _towns_named(signed: AgreementFacts, posted: PostFacts) -> Iterator[int]:
@@ -130,9 +121,7 @@ def _intercommunalities_named(signed: AgreementFacts, posted: PostFacts) -> Iter
     return (pk for pk in named if pk)
 
 
-def _identity(names: Names) -> Identity:
-    family = names.family
-    card = describe_family(family, departments=names.departments)
+def _identity(family: TownFamily, card: TownCard) -> Identity:
     return Identity(
         town_id=family.town_id,
         code=card.code,

@@ -20,9 +20,9 @@ from beffroi.programme.membership.models import Designation, ProjectManagerPost
 from beffroi.programme.support.models import ExpertiseMission, RealisedCommitment
 
 from .lines import DecisionLine, TownLink
+from .money import decision_line, decisions_of
 from .names import Names
 from .sheet import TownSheet
-from .support import decision_line, decisions_of
 from .town import TownOutOfReach
 
 _ACTS = 200

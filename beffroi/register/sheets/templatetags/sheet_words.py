@@ -30,6 +30,12 @@ def euros(value: Decimal | int | None) -> str:
 
 
 @register.filter
+def whole_euros(value: Decimal) -> str:
+    """`780 000 €`, to the nearest euro: for what is read at a glance."""
+    return format_amount(value, decimals=0)
+
+
+@register.filter
 def number(value: Decimal | int | None) -> str:
     """`14 000`; a dash for none."""
     return "—" if value is None else format_number(value)

@@ -1,4 +1,4 @@
-"""What a town was given: money, expertise, the brownfield fund, its place at the Club."""
+"""The money decided for a town."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import (
     Case,
-    Count,
     Exists,
     F,
     IntegerField,
@@ -18,18 +17,13 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Sum,
     Value,
     When,
-    Window,
 )
 from django.db.models.functions import Coalesce
 
-from beffroi.club.events.queries import attendance_of
 from beffroi.foundations.territories.queries import TownFamily
-from beffroi.offers.calls.models import BrownfieldProject
 from beffroi.programme.support.models import (
-    ExpertiseMission,
     MoneyState,
     MoneyStep,
     RealisedCommitment,
@@ -38,12 +32,8 @@ from beffroi.programme.support.queries import AmountInState, amounts_by_state, s
 from beffroi.programme.support.rules import STATES, is_beneficiary_number
 
 from .lines import (
-    BrownfieldLine,
     DecisionLine,
     FunderTotal,
-    MeetingLine,
-    MissionLine,
-    Missions,
     Money,
     StateTotal,
 )
@@ -54,14 +44,32 @@ A_PERSON = "personne physique"
 
 
 def money_of(family: TownFamily, names: Names) -> Money:
-    """Every total by the day, and the latest decisions. Three queries."""
-    shares = amounts_by_state(None, as_of=family.on, town_ids=family.ids)
+    """Every total by the day, and the latest decisions. One query; three where they are more than
+    a list holds."""
+    rows = list(decisions_of(family)[: LIMIT + 1])
+    if len(rows) > LIMIT:
+        shares = amounts_by_state(None, as_of=family.on, town_ids=family.ids)
+    else:
+        shares = _summed(rows)
     return Money(
         by_state=state_totals(shares),
         by_funder=funder_totals(shares),
         count=sum(share.decisions for share in shares),
-        decisions=_latest_decisions(family, names) if shares else (),
+        decisions=tuple(decision_line(row, names) for row in rows[:LIMIT]),
     )
+
+
+def _summed(rows: Iterable[Any]) -> list[AmountInState]:
+    """The same totals, from every decision."""
+    sums: defaultdict[tuple[int, str, str], list[Any]] = defaultdict(lambda: [Decimal(0), 0])
+    for row in rows:
+        total = sums[row.funder_id, row.funder.name, row.state_then]
+        total[0] += row.amount_then
+        total[1] += 1
+    return [
+        AmountInState(funder, name, MoneyState(state), amount, decisions)
+        for (funder, name, state), (amount, decisions) in sums.items()
+    ]
 
 
 def state_totals(shares: Sequence[AmountInState]) -> tuple[StateTotal, ...]:
@@ -91,10 +99,6 @@ def funder_totals(shares: Iterable[AmountInState]) -> tuple[FunderTotal, ...]:
         for funder, of_funder in amounts.items()
     ]
     return tuple(sorted(totals, key=lambda line: (-line.total, line.funder)))
-
-
-def _latest_decisions(family: TownFamily, names: Names) -> tuple[DecisionLine, ...]:
-    return tuple(decision_line(row, names) for row in decisions_of(family)[:LIMIT])
 
 
 def decisions_of(family: TownFamily) -> QuerySet[Any]:
@@ -145,57 +149,4 @@ def without_names(money: Money) -> Money:
             replace(line, beneficiary=A_PERSON) if line.names_a_person else line
             for line in money.decisions
         ),
-    )
-
-
-def missions_of(family: TownFamily, names: Names) -> Missions:
-    """The latest missions and the totals of all of them. One query."""
-    rows = (
-        ExpertiseMission.objects.filter(town_id__in=family.ids, notified_on__lte=family.on)
-        .select_related("funder")
-        .annotate(everything=Window(Count("pk")), spent=Window(Sum(F("amount"))))
-        .order_by("-notified_on", "-pk")[:LIMIT]
-    )
-    lines = [
-        MissionLine(
-            pk=row.pk,
-            reference=row.reference,
-            theme=row.theme,
-            funder=row.funder.name,
-            notified_on=row.notified_on,
-            amount=row.amount,
-            recorded_as=names.recorded_as([row.town_id], row.notified_on),
-        )
-        for row in rows
-    ]
-    return Missions(tuple(lines), rows[0].everything, rows[0].spent) if lines else Missions()
-
-
-def brownfields_of(family: TownFamily, names: Names) -> tuple[BrownfieldLine, ...]:
-    """The laureates decided by the day, latest first. One query."""
-    rows = BrownfieldProject.objects.filter(
-        town_id__in=family.ids, decided_on__lte=family.on
-    ).select_related("edition__call")
-    return tuple(
-        BrownfieldLine(
-            pk=row.pk,
-            reference=row.reference,
-            edition=str(row.edition),
-            decided_on=row.decided_on,
-            area_m2=row.area_m2,
-            housing_m2=row.housing_m2,
-            recorded_as=names.recorded_as([row.town_id], row.decided_on),
-        )
-        for row in rows.order_by("-decided_on", "-pk")[:LIMIT]
-    )
-
-
-def meetings_of(family: TownFamily) -> tuple[MeetingLine, ...]:
-    """The meetings of the Club that the town came to by the day, latest first. One query."""
-    came = attendance_of(family.ids)
-    rows = {row.meeting_id: row for town_id in came for row in came[town_id]}
-    held = [row for row in rows.values() if row.held_on <= family.on]
-    return tuple(
-        MeetingLine(row.meeting_id, row.title, row.kind, row.held_on, row.people)
-        for row in sorted(held, key=lambda row: row.held_on, reverse=True)
     )
