@@ -31,14 +31,16 @@ def run_campaign(today: date, *, national: User, officer: User, region: User) ->
         by=Authorship(at=_at(today - _BEGUN), actor=national),
     )
     _answer(campaign, officer, on=today - timedelta(days=3), share=(2, 3))
-    _answer(campaign, region, on=today - timedelta(days=1), share=(1, 3))
+    _answer(campaign, region, on=today - timedelta(days=1), share=(-1, 3))
 
 
 def _answer(campaign: Campaign, person: User, *, on: date, share: tuple[int, int]) -> None:
-    """Confirm part of the person's towns as they stand, and say that one of them was corrected."""
+    """Confirm part of the person's towns as they stand, and say that one of them was corrected; a
+    negative share counts from the last towns, which lie in other départements."""
     kept, parts = share
     towns = sorted(asked_town_ids(campaign, scope_of(person, on=timezone.localdate()), on=on))
-    answered = towns[: len(towns) * kept // parts]
+    count = len(towns) * kept // parts
+    answered = towns[:count] if count > 0 else towns[count:]
     signed = Authorship(at=_at(on), actor=person)
     confirm_towns(town_ids=answered[1:], by=signed, campaign=campaign)
     confirm_towns(

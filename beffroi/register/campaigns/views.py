@@ -154,6 +154,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     }
     furniture = _furniture("Campagnes", campaign.title, "Avancement")
     furniture["breadcrumbs_items"][2]["url"] = reverse("campaigns:detail", args=[pk])
+    furniture["header_title"] = f"{campaign.title}, avancement"
     return render(request, "campaigns/desk/progress.html", context | furniture)
 
 

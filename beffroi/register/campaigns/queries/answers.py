@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Max, QuerySet
 
 from beffroi.foundations.accounts.models import User
+from beffroi.foundations.folding import fold
 from beffroi.foundations.mandates.queries import Scope, departments_within, scope_of
 
 from ..models import Campaign, CampaignReminder, Confirmation, ConfirmationKind
@@ -82,7 +83,7 @@ class CampaignProgress:
             self._count(code, self.areas.regions.get(code, "Région inconnue"), "", towns)
             for code, towns in grouped.items()
         ]
-        return sorted(rows, key=lambda row: row.name)
+        return sorted(rows, key=lambda row: fold(row.name))
 
     def _departments(self) -> dict[str, list[int]]:
         grouped: dict[str, list[int]] = {}
