@@ -61,6 +61,7 @@ from .readers import READERS, made_up_addresses
 from .towns import town_facts
 
 VERB = "build_demonstration"
+A_TOWN = "22050"  # Dinan
 FIRST_NUMBER = 18  # the real letter that tests import is the seventeenth
 _BAR = (
     TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
@@ -266,6 +267,9 @@ def summary_lines(played: Played) -> list[tuple[str, str]]:
             "Point d’avancement",
             site + reverse("progress:snapshot", args=[played.snapshot.reference]),
         ),
+        ("Communes", site + reverse("places:towns")),
+        ("  une commune", f"{site}/communes/{A_TOWN}/"),
+        ("  son département", f"{site}/departements/{A_TOWN[:2]}/"),
         ("Courriels reçus", f"{site}/demo/boite/"),
         ("Bureau", f"{site}/bureau/"),
         *((f"  {account.email}", account.purpose) for account in ACCOUNTS),

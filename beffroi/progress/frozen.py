@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -17,10 +18,11 @@ from beffroi.foundations.dates import format_date
 from beffroi.foundations.money import format_amount, format_number
 
 from .indicators import TABLES, Column, Record
-from .indicators.tables import AMOUNT, FUNDER, NUMERIC
+from .indicators.tables import AMOUNT, FUNDER, NAMING, NUMERIC, TOWN_CODE
 from .rules import NO_VALUE, Figure, Number, RowKey
 
 Content = Mapping[str, Any]
+_AFTER_ONE_NAME = re.compile(r"[^()]+ \(([0-9][0-9AB][0-9]{3})\)")
 
 _WRITERS: Mapping[str, Callable[[str], str]] = {
     "date": lambda cell: format_date(date.fromisoformat(cell)),
@@ -48,10 +50,12 @@ class OpenedTable:
 
 @dataclass(frozen=True, slots=True)
 class WrittenCell:
-    """The text of a cell, and whether it stands to the right as numbers do."""
+    """The text of a cell, whether it stands to the right as numbers do, and the code of the town
+    that it names, if it names one."""
 
     text: str
     is_number: bool
+    town: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +122,23 @@ def write_cells(table: OpenedTable, row: OpenedRow) -> list[WrittenCell]:
     """The cells of a row, as French typography writes each kind."""
     pairs = zip(table.columns, row.cells, strict=True)
     return [
-        WrittenCell(_WRITERS.get(column.kind, str)(cell), column.kind in NUMERIC)
+        WrittenCell(
+            _WRITERS.get(column.kind, str)(cell),
+            column.kind in NUMERIC,
+            _town_named(table, column, cell, row),
+        )
         for column, cell in pairs
     ]
+
+
+def _town_named(table: OpenedTable, column: Column, cell: str, row: OpenedRow) -> str:
+    """The code beside a name in the table of towns, or written after the one name of a cell."""
+    if column.title not in NAMING:
+        return ""
+    if table.columns[0].title == TOWN_CODE:
+        return row.cells[0]
+    found = _AFTER_ONE_NAME.fullmatch(cell)
+    return found[1] if found else ""
 
 
 def by_funder(table: OpenedTable) -> list[FunderTotal]:

@@ -37,6 +37,7 @@ from beffroi.programme.membership.queries import (
 from beffroi.programme.membership.rules import covers
 from beffroi.programme.support.models import ExpertiseMission, PlannedCommitment
 from beffroi.programme.support.queries import given_commitments
+from beffroi.programme.support.rules import public_beneficiary
 from beffroi.register.campaigns.queries import freshness_of
 
 from .indicators import Facts, Record, Towns, measure_all
@@ -234,10 +235,15 @@ def _plans(programme: Programme) -> tuple[Record, ...]:
 def _commitments(programme: Programme, on: date, living: Mapping[int, int]) -> tuple[Record, ...]:
     rows = given_commitments(programme, as_of=on)
     columns = ("decision_reference", "town_id", "amount")
-    described = ("funder__name", "beneficiary_name", "decided_on")
+    described = ("funder__name", "beneficiary_name", "beneficiary_siren", "decided_on")
     return _in_order(
-        Record(key, (living[town],), amount, (key, *texts, day.isoformat(), str(amount)))
-        for key, town, amount, *texts, day in rows.values_list(*columns, *described)
+        Record(
+            key,
+            (living[town],),
+            amount,
+            (key, funder, public_beneficiary(name, number), day.isoformat(), str(amount)),
+        )
+        for key, town, amount, funder, name, number, day in rows.values_list(*columns, *described)
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from beffroi.foundations.dates import format_date
 from beffroi.foundations.money import format_number
+from beffroi.foundations.skin.navigation import TOWNS
 
 from .frozen import OpenedTable, by_funder, write_cells
 from .models import Snapshot, UnknownFigure
@@ -73,6 +74,7 @@ def figure(request: HttpRequest, reference: str, code: str) -> HttpResponse:
         "page_obj": page,
         "lines": [write_cells(table, row) for row in page],
         "funders": by_funder(table),
+        "towns": TOWNS,
     }
     return render(request, "progress/figure.html", context)
 

@@ -76,8 +76,22 @@ def test_every_figure_with_rows_opens(client: Client, snapshot: Snapshot) -> Non
 @pytest.mark.usefixtures("snapshot")
 def test_opens_a_count_of_towns_onto_their_names(client: Client) -> None:
     text = text_of(client, f"{PAGE}adhesion_signed/")
-    assert "<td>Dinan</td>" in text
+    assert '<a href="/communes/22001/?au=2022-09-23">Dinan</a>' in text
     assert "Lamballe" not in text
+
+
+@pytest.mark.usefixtures("snapshot")
+def test_leads_from_the_place_of_a_project_to_its_town(client: Client) -> None:
+    text = text_of(client, f"{PAGE}realised_amount/")
+    assert '<a href="/communes/22001/?au=2022-09-23">Dinan (22001)</a>' in text
+
+
+def test_never_names_a_person_who_was_helped(client: Client) -> None:
+    make_commitment(beneficiary_name="Jeanne Martin", beneficiary_siren="")
+    freeze_snapshot(as_of=DAY, frozen_at=NOW)
+    text = text_of(client, f"{PAGE}realised_amount/")
+    assert "personne physique" in text
+    assert "Jeanne Martin" not in text
 
 
 @pytest.mark.usefixtures("snapshot")

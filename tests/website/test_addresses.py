@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
 from beffroi.foundations.accounts.models import User
+from tests.foundations.territories.factories import make_region, make_town
+from tests.progress.factories import designate
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +28,16 @@ def test_the_map_gives_complete_addresses(client: Client) -> None:
     response = client.get("/sitemap.xml")
     assert response["Content-Type"] == "application/xml"
     assert "<loc>http://127.0.0.1:8000/mentions-legales/</loc>" in response.content.decode()
+
+
+def test_the_map_leads_to_towns_and_territories(client: Client) -> None:
+    cache.clear()
+    make_region("53", "Bretagne", {"22": "Côtes-d’Armor"})
+    designate(make_town("22050", name="Dinan"))
+    text = client.get("/sitemap.xml").content.decode()
+    for path in ("communes/22050-dinan", "departements/22-cotes-d-armor", "regions/53-bretagne"):
+        assert f"<loc>http://127.0.0.1:8000/{path}/</loc>" in text
+    cache.clear()
 
 
 @time_machine.travel(datetime(2026, 1, 1, tzinfo=UTC), tick=False)

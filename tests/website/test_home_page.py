@@ -44,6 +44,12 @@ def test_a_new_site_says_nothing_it_does_not_know(client: Client) -> None:
     assert 'href="/lettre/inscription/"' in html
 
 
+def test_asks_for_the_name_of_a_town(client: Client) -> None:
+    html = client.get("/").content.decode()
+    assert "Ma commune" in html
+    assert 'action="/communes/"' in html
+
+
 def test_shows_the_published_issue_of_the_highest_number(client: Client) -> None:
     make_issue(18, headline="<p>Une fin.</p><p>Un début.</p>")
     make_issue(17)

@@ -22,11 +22,14 @@ class PlacedLink:
     current: str
 
 
+# The pages of towns: the lower floors link to them by a town's code, `/communes/22050/`.
+TOWNS = "/communes/"
+
 MAIN = (
     Link("Accueil", "/"),
     Link("La lettre", "/lettre/"),
     Link("Point d’avancement", "/point-d-avancement/"),
-    Link("Communes", "/communes/"),
+    Link("Communes", TOWNS),
     Link("S’inscrire", "/lettre/inscription/"),
 )
 

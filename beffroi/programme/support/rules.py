@@ -10,12 +10,19 @@ from enum import StrEnum
 
 STATES = ("announced", "programmed", "committed", "paid")
 
+A_PERSON = "personne physique"
+
 _NUMBER = re.compile(r"[0-9]{9}|[0-9]{14}|W[0-9]{9}")
 
 
 def is_beneficiary_number(text: str) -> bool:
     """True for a SIREN, a SIRET, or the number of an association in the national directory."""
     return bool(_NUMBER.fullmatch(text))
+
+
+def public_beneficiary(name: str, number: str) -> str:
+    """A beneficiary as everybody may read it: one that bears no such number may be a person."""
+    return name if is_beneficiary_number(number) else A_PERSON
 
 
 def rank(state: str) -> int:

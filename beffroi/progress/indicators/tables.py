@@ -39,6 +39,10 @@ MEETINGS = "meetings"
 
 FUNDER = "Financeur"
 AMOUNT = "Montant"
+TOWN_CODE = "Code INSEE"
+TOWN = "Commune"
+PROJECT_PLACE = "Lieu du projet"
+NAMING = frozenset({TOWN, PROJECT_PLACE})
 
 TABLES = {
     table.code: table
@@ -46,7 +50,7 @@ TABLES = {
         Table(
             TOWNS,
             "Communes",
-            (Column("Code INSEE"), Column("Commune"), Column("Département")),
+            (Column(TOWN_CODE), Column(TOWN), Column("Département")),
         ),
         Table(PLANS, "Engagements prévisionnels", (Column(FUNDER), Column(AMOUNT, "€"))),
         Table(
@@ -58,7 +62,7 @@ TABLES = {
                 Column("Bénéficiaire"),
                 Column("Date", "date"),
                 Column(AMOUNT, "€"),
-                Column("Lieu du projet"),
+                Column(PROJECT_PLACE),
             ),
         ),
         Table(
@@ -70,7 +74,7 @@ TABLES = {
                 Column("Thème"),
                 Column("Notifiée le", "date"),
                 Column(AMOUNT, "€"),
-                Column("Commune"),
+                Column(TOWN),
             ),
         ),
         Table(
@@ -81,7 +85,7 @@ TABLES = {
                 Column("Édition"),
                 Column("Date", "date"),
                 Column("Surface (m²)", "number"),
-                Column("Commune"),
+                Column(TOWN),
             ),
         ),
         Table(

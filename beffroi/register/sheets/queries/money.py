@@ -29,7 +29,7 @@ from beffroi.programme.support.models import (
     RealisedCommitment,
 )
 from beffroi.programme.support.queries import AmountInState, amounts_by_state, standing
-from beffroi.programme.support.rules import STATES, is_beneficiary_number
+from beffroi.programme.support.rules import A_PERSON, STATES, is_beneficiary_number
 
 from .lines import (
     DecisionLine,
@@ -40,7 +40,6 @@ from .lines import (
 from .names import Names
 
 LIMIT = 100
-A_PERSON = "personne physique"
 
 
 def money_of(family: TownFamily, names: Names) -> Money:
