@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.text import capfirst
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views import generic
@@ -69,13 +68,21 @@ class _Written(Bounded):
 class AdditionView(_Written, generic.CreateView):
     """« Ajouter »."""
 
-    def get_page_title(self) -> str:
+    submit_button_label = "Enregistrer"
+    submit_button_active_label = "Enregistrement…"
+
+    def get_page_subtitle(self) -> str:
         """Name what is added."""
         return f"Ajouter\u00a0: {self.model._meta.verbose_name}"  # noqa: SLF001
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Name the step as the button does."""
+        *above, _ = super().get_breadcrumbs_items()
+        return [*above, {"url": "", "label": self.get_page_subtitle()}]
+
     def get_success_message(self, instance: Model) -> str:
         """Say what was recorded."""
-        return f"{capfirst(str(self.model._meta.verbose_name))} «\u00a0{instance}\u00a0» enregistré(e)."  # noqa: SLF001, E501
+        return f"«\u00a0{instance}\u00a0»\u00a0: enregistré."
 
     def get_error_message(self) -> str:
         """Say that nothing was recorded."""
@@ -110,8 +117,7 @@ class CorrectionView(_Written, generic.EditView):
 
     def get_success_message(self) -> str | None:
         """Say what was recorded."""
-        name = capfirst(str(self.model._meta.verbose_name))  # noqa: SLF001
-        return f"{name} «\u00a0{self.object}\u00a0» corrigé(e)."
+        return f"«\u00a0{self.object}\u00a0»\u00a0: correction enregistrée."
 
     def get_error_message(self) -> str:
         """Say that nothing is lost when somebody else was quicker."""
@@ -148,4 +154,4 @@ class RemovalView(Bounded, generic.DeleteView):
 
     def get_success_message(self) -> str:
         """Say it."""
-        return f"«\u00a0{self.object}\u00a0» retiré(e)."
+        return f"«\u00a0{self.object}\u00a0»\u00a0: retrait enregistré."

@@ -87,6 +87,11 @@ class RegisterIndex(Bounded, IndexView):
             return reverse(self.edit_url_name, args=(quote(instance.pk),))
         return None
 
+    @cached_property
+    def add_item_label(self) -> str:
+        """« Ajouter », without guessing a gender."""
+        return f"Ajouter\u00a0: {self.model._meta.verbose_name}"  # noqa: SLF001
+
     def get_list_buttons(self, instance: Model) -> list[Any]:  # noqa: ARG002
         """None: the sheet has them, and naming each row would read its town again."""
         return []
