@@ -16,7 +16,7 @@ from beffroi.foundations.mandates.queries import Scope, scope_of
 Bounded = Callable[[Scope], QuerySet[Any]]
 # Those who may change a row may read it.
 _GRANTING = {"view": ("view", "change"), "add": ("add",), "change": ("change",), "delete": ("add",)}
-_REACH = "_reach_of_the_day"
+_REACH, _ASKED = "_reach_of_the_day", "_rows_reached"
 
 
 def reach_of(user: User | AnonymousUser) -> Scope:
@@ -77,8 +77,13 @@ class BoundedPolicy(ModelPermissionPolicy):
     def user_has_permission_for_instance(
         self, user: User | AnonymousUser, action: str, instance: Model
     ) -> bool:
-        """Whether this very row is reached."""
-        return self.instances_user_has_permission_for(user, action).filter(pk=instance.pk).exists()  # type: ignore[no-any-return]
+        """Whether this very row is reached, asked once for each request."""
+        asked: dict[tuple[str, Any, str], bool] = vars(user).setdefault(_ASKED, {})
+        question = (instance._meta.label_lower, instance.pk, action)  # noqa: SLF001
+        if question not in asked:
+            rows = self.instances_user_has_permission_for(user, action)
+            asked[question] = rows.filter(pk=instance.pk).exists()
+        return asked[question]
 
     def user_has_any_permission_for_instance(
         self, user: User | AnonymousUser, actions: Collection[str], instance: Model

@@ -14,8 +14,7 @@ from django.db.models import Field, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from beffroi.foundations.audit.models import AuditEntry
-from beffroi.foundations.audit.queries import creation_of
+from beffroi.foundations.audit.models import AuditEntry, Creation
 from beffroi.foundations.audit.wording import act_in_words, find_detail
 from beffroi.foundations.dates import format_date
 from beffroi.foundations.money import format_number
@@ -80,14 +79,18 @@ def history_of(
     if after:
         return told
     known = {(entry.target_type, entry.target_key, entry.at) for entry in entries}
-    return told + [act for row in rows for act in _creation_in_words(row, known)]
+    return told + _creations_in_words(rows, known)
 
 
-def _creation_in_words(row: Model, known: set[tuple[str, str, datetime]]) -> list[ActInWords]:
-    """The run that created a row, unless a line of its own tells it better."""
-    run = creation_of(row)
-    if run is None or (run.target_type, str(row.pk), run.at) in known:
-        return []
+def _creations_in_words(
+    rows: Sequence[Model], known: set[tuple[str, str, datetime]]
+) -> list[ActInWords]:
+    """The runs that created these rows, but for those that a line of their own tells better."""
+    wanted = Q(pk__in=[])
+    for row in rows:
+        label = row._meta.label_lower  # noqa: SLF001
+        wanted |= Q(target_type=label, first_key__lte=row.pk, last_key__gte=row.pk)
+    runs = list(Creation.objects.filter(wanted).select_related("actor"))
     return [
         ActInWords(
             pk=0,
@@ -99,6 +102,11 @@ def _creation_in_words(row: Model, known: set[tuple[str, str, datetime]]) -> lis
             reason=run.reason,
             changes=(),
         )
+        for row in rows
+        for run in runs
+        if run.target_type == row._meta.label_lower  # noqa: SLF001
+        and run.first_key <= row.pk <= run.last_key
+        and (run.target_type, str(row.pk), run.at) not in known
     ]
 
 

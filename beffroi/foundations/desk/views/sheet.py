@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, Model, QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -31,6 +32,15 @@ class SheetView(Bounded, InspectView):
     page_title = "Fiche"
     any_permission_required = ["view"]
     history_url_name: str | None = None
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """The rows with those that their fields name."""
+        return self.reached().select_related(*self.viewset.list_related)
+
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Model:  # noqa: ARG002
+        """The row asked for, or 404."""
+        row: Model = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+        return row
 
     def get_edit_url(self) -> str | None:
         """Lead to the correction those who may correct this very row."""
