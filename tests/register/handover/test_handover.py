@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -197,6 +198,12 @@ def test_the_sheet_leads_to_the_handover(
     page = client.get(f"/bureau/communes/{dinan.pk}/").content.decode()
     assert f"/bureau/passations/{post.pk}/" in page
     assert "Préparer la passation" in page
+
+
+def test_the_post_leads_to_its_handover(client: Client, post: ProjectManagerPost) -> None:
+    client.force_login(sent(person("agent", role="Lecture"), department("22")))
+    page = client.get(reverse("postes:inspect", args=[post.pk])).content.decode()
+    assert f"/bureau/passations/{post.pk}/" in page
 
 
 def _file(content: bytes) -> io.BytesIO:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.views.generic import TemplateView
+from wagtail import hooks
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -23,6 +24,9 @@ from ..columns import in_cell
 from ..fields import written_town
 from ..queries import history_of
 from .bounded import Bounded
+
+# What rooms above offer on the sheet of a row: called with the request and the row.
+BUTTONS_HOOK = "register_sheet_buttons"
 
 
 class SheetView(Bounded, InspectView):
@@ -64,6 +68,8 @@ class SheetView(Bounded, InspectView):
     def header_more_buttons(self) -> list[Any]:
         """The rest of what may be done."""
         buttons = list(self.viewset.sheet_buttons(self.request, self.object))
+        for offer in hooks.get_hooks(BUTTONS_HOOK):
+            buttons += offer(self.request, self.object)
         if url := self.get_delete_url():
             buttons.append(HeaderButton("Retirer", url=url, icon_name="bin"))
         return buttons
