@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from beffroi.progress.actions import freeze_snapshot
+from beffroi.progress.indicators import INDICATORS
 from beffroi.progress.models import Snapshot
 from tests.progress.factories import (
     DAY,
@@ -62,7 +63,7 @@ def test_shows_every_figure_with_ratio_and_definition(client: Client) -> None:
     for heading in ("Adhésions et conventions", "Engagements financiers", "Accompagnement",
                     "Friches", "Sécurité", "Club"):  # fmt: skip
         assert f">{heading}</h2>" in text
-    assert text.count("<details") == text.count("Définition n°") == 17
+    assert text.count("<details") == text.count("Définition n°") == len(INDICATORS)
     assert "donnees.csv" in text
 
 
