@@ -93,6 +93,7 @@ class AgreementViewSet(RegisterViewSet):
         "ended_on",
         "counts_as_ort",
     ]
+    sheet_labels = {"intercommunality": "intercommunalité"}
     ordering = "-signed_on"
     search_fields = ["reference", "intercommunality__siren"]
     acts = (

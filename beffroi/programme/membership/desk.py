@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -42,9 +42,9 @@ from beffroi.programme.membership.queries import (
     occupancies,
     occupancy,
     posts_on,
-    whole_posts,
 )
 
+_KEPT = ("holders", "vacancies", "served_towns", "fundings__funder")
 _OPEN_OR_NOT = [("open", "en cours"), ("ended", "terminées")]
 
 
@@ -85,6 +85,7 @@ class DesignationViewSet(RegisterViewSet):
         PlainColumn("ended_on", label="Sortie le", sort_key="ended_on"),
     ]
     list_export = ["town", "programme", "group", "started_on", "ended_on"]
+    sheet_labels = {"town": "commune", "group": "groupement"}
     search_fields = ["group__reference"]
     acts = (Act("fin", "Mettre fin", forms.EndDesignation, "Désignation terminée"),)
     bulk_acts = (bulk.END_DESIGNATIONS, bulk.GROUP_TOWNS)
@@ -196,6 +197,10 @@ class PostViewSet(RegisterViewSet):
         "ended_on",
         "annual_cost",
     ]
+    sheet_labels = {
+        "employer_town": "commune employeuse",
+        "employer_intercommunality": "intercommunalité employeuse",
+    }
     search_fields = ["reference", "holders__name"]
     acts = (
         Act("pourvoir", "Pourvoir le poste", post_forms.FillPost, "Poste pourvu"),
@@ -224,7 +229,8 @@ class PostViewSet(RegisterViewSet):
     def beside(self, request: Any, row: Model) -> str:  # noqa: ARG002
         """Holders, vacancies, towns by period, funding by year."""
         today = timezone.localdate()
-        post = whole_posts(ProjectManagerPost.objects.filter(pk=row.pk)).get()
+        post: Any = row
+        prefetch_related_objects([post], *_KEPT)
         labels = town_labels([link.town_id for link in post.served_towns.all()], on=today)
         context = {
             "post": post,
@@ -236,6 +242,7 @@ class PostViewSet(RegisterViewSet):
 
     def trail_rows(self, row: Any) -> list[Model]:
         """The post, its holders, its vacancies, its towns and its funding."""
+        prefetch_related_objects([row], *_KEPT)
         return [
             row,
             *row.holders.all(),

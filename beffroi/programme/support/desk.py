@@ -111,6 +111,7 @@ class CommitmentViewSet(RegisterViewSet):
         "state",
         "cancelled_on",
     ]
+    sheet_labels = {"funder": "financeur", "town": "commune du projet"}
     ordering = "-decided_on"
     search_fields = ["decision_reference", "beneficiary_name", "purpose"]
     acts = (
@@ -178,6 +179,7 @@ class MissionViewSet(RegisterViewSet):
         AmountColumn("amount", label="Montant", sort_key="amount"),
     ]
     list_export = ["reference", "town", "funder", "theme", "notified_on", "amount"]
+    sheet_labels = {"funder": "financeur", "town": "commune"}
     ordering = "-notified_on"
     search_fields = ["reference", "theme"]
     empty_words = "Aucune mission dans votre périmètre. Ajoutez-en une, ou importez le fichier."
@@ -204,6 +206,7 @@ class PlanViewSet(RegisterViewSet):
         AmountColumn("amount", label="Montant prévu", sort_key="amount"),
     ]
     list_export = ["funder", "programme", "amount"]
+    sheet_labels = {"funder": "financeur"}
     search_fields = ["funder__name"]
     empty_words = "Aucun engagement prévisionnel à votre portée\u00a0: ce plan est national."
 

@@ -63,6 +63,16 @@ def test_every_room_is_on_the_desk() -> None:
 
 
 @pytest.mark.parametrize("viewset", VIEWSETS, ids=NAMES)
+def test_a_list_leads_to_its_sheets(viewset: object, national: Client) -> None:
+    fill(1)
+    make_plan()
+    row = viewset.model.objects.first()  # type: ignore[attr-defined]
+    page = national.get(reverse(viewset.get_url_name("index"))).content.decode()  # type: ignore[attr-defined]
+    sheet = reverse(viewset.get_url_name("inspect"), args=[row.pk])  # type: ignore[attr-defined]
+    assert f'href="{sheet}"' in page
+
+
+@pytest.mark.parametrize("viewset", VIEWSETS, ids=NAMES)
 def test_lists_without_reading_more_for_more_rows(viewset: object, national: Client) -> None:
     url = reverse(viewset.get_url_name("index"))  # type: ignore[attr-defined]
     make_plan()

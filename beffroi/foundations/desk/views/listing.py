@@ -11,6 +11,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets import Button
 
@@ -37,7 +38,15 @@ class RegisterIndex(Bounded, IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         """The room's columns, after the boxes of the bulk acts where there are any."""
-        return [*self.viewset.selection_columns(self.request), *super().columns]
+        first, *others = super().columns
+        if self.viewset.inspect_view_enabled and not isinstance(first, TitleColumn):
+            first = TitleColumn(
+                first.name,
+                label=first.label,
+                sort_key=first.sort_key,
+                get_url=lambda row: reverse(self.inspect_url_name, args=(quote(row.pk),)),
+            )
+        return [*self.viewset.selection_columns(self.request), first, *others]
 
     def get_queryset(self) -> QuerySet[Any]:
         """What Wagtail filters and searches, always within the reach."""
