@@ -110,7 +110,7 @@ def deadlines(programme: Programme, *, as_of: date, scope: Scope = NATIONAL) -> 
     """The eighteen months of each active town that has signed its adhesion, soonest first.
 
     Towns are the ones that live on that day; of two that became one, the first adhesion counts.
-    A framework counts from the first day one covers the town. Four queries for any number.
+    A framework counts from the first day one covers the town. Five queries for any number.
     """
     living = living_towns(on=as_of)
     active: set[int] = set()
