@@ -51,6 +51,11 @@ def format_date(day: date) -> str:
     return f"{number}\u00a0{MONTHS[day.month - 1]}\u00a0{day.year}"
 
 
+def format_short_date(day: date) -> str:
+    """`01/09/2022`, for the narrow columns of a list."""
+    return f"{day:%d/%m/%Y}"
+
+
 def add_months(day: date, months: int) -> date:
     """The same day `months` later, or the last day of that month where it does not exist."""
     index = day.year * 12 + day.month - 1 + months

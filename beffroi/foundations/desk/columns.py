@@ -9,16 +9,17 @@ from typing import Any
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.coreutils import multigetattr
 
-from beffroi.foundations.dates import format_date
+from beffroi.foundations.dates import format_date, format_short_date
 from beffroi.foundations.money import format_amount, format_number
 
 
 class PlainColumn(Column):
-    """A value as a reader writes it: days in words, numbers with their spaces, dashes for none."""
+    """A value as a reader writes it: days in figures, numbers with spaces, dashes for none."""
 
     def get_value(self, instance: Any) -> Any:
         """The cell."""
-        return in_cell(super().get_value(instance))
+        value = super().get_value(instance)
+        return format_short_date(value) if isinstance(value, date) else in_cell(value)
 
 
 class AmountColumn(Column):
@@ -62,6 +63,9 @@ def in_cell(value: Any) -> Any:
         return "oui" if value else "non"
     if isinstance(value, date):
         return format_date(value)
-    if isinstance(value, Decimal | int):
+    if isinstance(value, Decimal):
+        whole = value == value.to_integral_value()
+        return format_number(value.quantize(Decimal(1)) if whole else value)
+    if isinstance(value, int):
         return format_number(value)
     return value

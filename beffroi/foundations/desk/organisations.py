@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from wagtail.admin.ui.tables import BooleanColumn
 
 from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.directory.actions import record_organisation
 from beffroi.foundations.directory.models import Organisation
 from beffroi.foundations.mandates.queries import Scope
 
+from .columns import PlainColumn
 from .forms import RegisterForm
 from .viewsets import RegisterViewSet
 
@@ -51,7 +51,7 @@ class OrganisationViewSet(RegisterViewSet):
     visible = staticmethod(visible_organisations)
     editable = staticmethod(editable_organisations)
     form_class = OrganisationForm
-    list_display = ["name", "siren", BooleanColumn("is_funder", label="Financeur")]
+    list_display = ["name", "siren", PlainColumn("is_funder", label="Financeur")]
     list_filter = ["is_funder"]
     list_export = ["name", "siren", "is_funder"]
     search_fields = ["name", "siren"]

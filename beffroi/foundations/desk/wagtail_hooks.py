@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -43,3 +46,9 @@ class RegisterGroup(ViewSetGroup):
 def register_group() -> RegisterGroup:
     """Place the group in the menu."""
     return RegisterGroup()
+
+
+@hooks.register("insert_global_admin_css")
+def style_lists() -> SafeString:
+    """Bring the style of the register's lists."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/lists.css"))

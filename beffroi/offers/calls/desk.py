@@ -74,7 +74,7 @@ class CallViewSet(RegisterViewSet):
     name = "appels"
     icon = "doc-full"
     menu_label = "Appels"
-    menu_order = 81
+    menu_order = 120
     visible = staticmethod(visible_calls)
     editable = staticmethod(editable_calls)
     may_add = staticmethod(at_national_level)
@@ -93,7 +93,7 @@ class EditionViewSet(RegisterViewSet):
     name = "editions"
     icon = "list-ol"
     menu_label = "Éditions des appels"
-    menu_order = 82
+    menu_order = 121
     visible = staticmethod(visible_editions)
     editable = staticmethod(editable_editions)
     may_add = staticmethod(at_national_level)

@@ -68,7 +68,7 @@ class DesignationViewSet(RegisterViewSet):
     name = "designations"
     icon = "site"
     menu_label = "Communes désignées"
-    menu_order = 10
+    menu_order = 110
     visible = staticmethod(visible_designations)
     editable = staticmethod(editable_designations)
     form_class = forms.DesignationForm
@@ -99,7 +99,7 @@ class GroupViewSet(RegisterViewSet):
     name = "groupements"
     icon = "group"
     menu_label = "Groupements"
-    menu_order = 11
+    menu_order = 111
     visible = staticmethod(visible_groups)
     editable = staticmethod(editable_groups)
     town_path = "designations__town"

@@ -42,6 +42,16 @@ KIND_LABELS = {
     AlertKind.TOWN_UNREACHED: "Commune non touchée",
     AlertKind.SHEET_STALE: "Fiche à confirmer",
 }
+_KIND_PLURALS = {
+    AlertKind.AGREEMENT_LATE: "Conventions-cadres en retard",
+    AlertKind.AGREEMENT_DUE: "Conventions-cadres bientôt dues",
+    AlertKind.POST_VACANT: "Postes vacants",
+    AlertKind.POST_ENDING: "Postes bientôt vacants",
+    AlertKind.CAMPAIGN_CLOSING: "Campagnes qui se terminent",
+    AlertKind.ROWS_WAITING: "Lignes à corriger",
+    AlertKind.TOWN_UNREACHED: "Communes non touchées",
+    AlertKind.SHEET_STALE: "Fiches à confirmer",
+}
 
 
 class Severity(StrEnum):
@@ -353,8 +363,8 @@ class AlertGroup:
 
     @property
     def label(self) -> str:
-        """The kind, in French."""
-        return KIND_LABELS[self.kind]
+        """The kind, in French, in the number of its alerts."""
+        return KIND_LABELS[self.kind] if self.total == 1 else _KIND_PLURALS[self.kind]
 
     @property
     def more(self) -> int:

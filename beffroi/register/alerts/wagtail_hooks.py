@@ -82,7 +82,7 @@ def register_urls() -> list[URLResolver]:
 @hooks.register(MENU_HOOK)
 def register_menu_item() -> MenuItem:
     """First in the group « Registre »."""
-    return AlertsMenuItem("Alertes", reverse("alerts:index"), icon_name="warning", order=10)
+    return AlertsMenuItem("Alertes", reverse("alerts:index"), icon_name="warning", order=2)
 
 
 @hooks.register("construct_homepage_panels")

@@ -48,7 +48,7 @@ def register_urls() -> list[URLResolver]:
 def register_menu_item() -> MenuItem:
     """In the group « Registre »."""
     url = reverse("campaigns:index")
-    return CampaignsMenuItem("Campagnes", url, icon_name="clipboard-list", order=20)
+    return CampaignsMenuItem("Campagnes", url, icon_name="clipboard-list", order=3)
 
 
 @hooks.register("register_permissions")

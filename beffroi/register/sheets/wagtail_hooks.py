@@ -32,4 +32,4 @@ def register_urls() -> list[URLResolver]:
 @hooks.register(MENU_HOOK)
 def register_menu_item() -> MenuItem:
     """First in the group « Registre »."""
-    return TownsMenuItem("Communes", reverse("sheets:towns"), icon_name="home", order=10)
+    return TownsMenuItem("Communes", reverse("sheets:towns"), icon_name="home", order=1)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django import template
 
-from beffroi.foundations.dates import format_date
+from beffroi.foundations.dates import format_date, format_short_date
 from beffroi.foundations.money import format_amount, format_number
 
 register = template.Library()
@@ -18,6 +18,12 @@ _CENTS = Decimal("0.01")
 def day(value: date | None) -> str:
     """`1er septembre 2022`; a dash for none."""
     return format_date(value) if value else "—"
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """`01/09/2022`, for the narrow columns of a list; a dash for none."""
+    return format_short_date(value) if value else "—"
 
 
 @register.filter
