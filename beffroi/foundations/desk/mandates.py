@@ -40,6 +40,15 @@ _MODELS: dict[str, type[Region] | type[Department] | type[Organisation]] = {
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
 
 
+def refuse_oneself(user: User, by: Authorship) -> None:
+    """Nobody decides how long they reach something themselves, but an administrator of the site.
+    Raises ValidationError."""
+    if user == by.actor and not user.is_superuser:
+        raise ValidationError(
+            "Votre propre périmètre se donne et se termine par quelqu’un d’autre."
+        )
+
+
 class MandateForm(RegisterForm):
     """A new mandate: a person, a place within one's own reach, a first day."""
 
@@ -69,8 +78,9 @@ class MandateForm(RegisterForm):
         return place
 
     def write(self, *, by: Authorship) -> Mandate:
-        """Grant."""
+        """Grant. Raises ValidationError for oneself."""
         chosen = self.cleaned_data
+        refuse_oneself(chosen["user"], by)
         return grant_mandate(
             user=chosen["user"], place=chosen["place"], started_on=chosen["started_on"], by=by
         )
@@ -88,8 +98,9 @@ class MandateEnd(RegisterForm):
         self.fields["ended_on"].required = True
 
     def write(self, *, by: Authorship) -> Mandate:
-        """End it. Raises ValidationError when it would end before it starts."""
+        """End it. Raises ValidationError for one's own, or when it would end before it starts."""
         mandate = Mandate.objects.get(pk=self.instance.pk)
+        refuse_oneself(mandate.user, by)
         try:
             return end_mandate(mandate=mandate, ended_on=self.cleaned_data["ended_on"], by=by)
         except BackwardMandate:

@@ -84,3 +84,16 @@ def test_refuses_an_end_before_the_start() -> None:
     page = client.post(url, {"ended_on": "01/12/2019", "reason": "mutation", "shown": shown})
     assert page.context["form"].errors
     assert gone.mandates.get().ended_on is None
+
+
+def test_nobody_grants_or_prolongs_their_own_mandate() -> None:
+    officer = sent(person("officer", *RIGHTS), department("22"))
+    client, own = desk_of(officer), officer.mandates.get()
+    later = entry(officer, f"dep:{department('22').pk}") | {"started_on": "01/11/2030"}
+    assert "par quelqu’un d’autre" in client.post(ADD, later).content.decode()
+    url = reverse("perimetres:edit", args=[own.pk])
+    shown = client.get(url).context["form"]["shown"].value()
+    client.post(url, {"ended_on": "01/12/2040", "reason": "encore", "shown": shown})
+    own.refresh_from_db()
+    assert own.ended_on is None
+    assert officer.mandates.count() == 1
