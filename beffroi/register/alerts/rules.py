@@ -317,9 +317,18 @@ def rows_alert(count: int, *, last_on: date | None) -> Alert | None:
 
 
 def campaign_alert(
-    *, campaign_id: int, title: str, closes_on: date, remaining: Sequence[Place], on: date
+    *,
+    campaign_id: int,
+    title: str,
+    closes_on: date,
+    area: str,
+    remaining: Sequence[Place],
+    on: date,
 ) -> Alert | None:
-    """A campaign that ends within two weeks while towns of the area still wait for an answer."""
+    """A campaign that ends within two weeks while towns of the area still wait for an answer.
+
+    `area` tells one area from another: what one decides of its own towns hides nothing elsewhere.
+    """
     if not remaining or not on <= closes_on <= on + timedelta(_CLOSING_DAYS):
         return None
     waiting = (
@@ -328,7 +337,7 @@ def campaign_alert(
     return Alert(
         kind=AlertKind.CAMPAIGN_CLOSING,
         severity=Severity.IMPORTANT,
-        key=f"campaign:{campaign_id}:{closes_on}",
+        key=f"campaign:{campaign_id}:{closes_on}:{area}",
         sentence=(
             f"«\u00a0{title}\u00a0» se termine le {format_date(closes_on)}\u00a0: "
             f"{waiting} encore votre réponse."

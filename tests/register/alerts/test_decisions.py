@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from beffroi.foundations.audit.models import AuditEntry
-from beffroi.foundations.mandates.queries import NATIONAL
+from beffroi.foundations.mandates.queries import NATIONAL, Scope
 from beffroi.register.alerts.actions import (
     AlreadyDecided,
     DayGoneBy,
@@ -17,12 +17,14 @@ from beffroi.register.alerts.actions import (
     undo_decision,
 )
 from beffroi.register.alerts.queries import alerts_for
+from beffroi.register.alerts.rules import AlertKind
 from tests.register.campaigns.factories import (
     NOW,
     TODAY,
     active_town,
     by,
     department,
+    make_campaign,
     make_officer,
 )
 
@@ -75,6 +77,19 @@ def test_refuses_those_who_do_not_reach_the_town(key: str) -> None:
         decide_alert(key=key, until=None, by=by(make_officer(place=department("29"))))
     with pytest.raises(PermissionDenied):
         decide_alert(key=key, until=None, by=by(make_officer("sans", role="Rédaction")))
+
+
+def test_one_area_does_not_silence_the_campaign_of_another() -> None:
+    make_campaign(closes_on=TODAY + timedelta(5))
+    places = [department(active_town(code).periods.get().department.code) for code in ("22", "29")]
+    here, there = (Scope(department_ids=frozenset({place.pk})) for place in places)
+
+    def told(scope: Scope) -> list[str]:
+        alerts = alerts_for(scope, on=TODAY)
+        return [one.key for one in alerts if one.kind is AlertKind.CAMPAIGN_CLOSING]
+
+    decide_alert(key=told(here)[0], until=None, by=by(make_officer(place=places[0])))
+    assert [len(told(scope)) for scope in (here, there, NATIONAL)] == [0, 1, 1]
 
 
 def test_refuses_a_day_gone_by(key: str) -> None:

@@ -132,7 +132,12 @@ def test_a_town_is_unreached_only_when_all_three_are_missing(
 def test_a_campaign_is_told_of_in_its_last_two_weeks_while_towns_remain() -> None:
     def told(closes_on: date, *remaining: Place) -> bool:
         alert = campaign_alert(
-            campaign_id=1, title="Automne", closes_on=closes_on, remaining=remaining, on=ON
+            campaign_id=1,
+            title="Automne",
+            closes_on=closes_on,
+            area="22",
+            remaining=remaining,
+            on=ON,
         )
         return alert is not None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
 from django.db.models import Count, Max
 from django.urls import NoReverseMatch, reverse
@@ -84,10 +85,19 @@ def _of_campaign(reading: Reading, scope: Scope) -> list[Alert]:
         campaign_id=campaign.pk,
         title=campaign.title,
         closes_on=campaign.closes_on,
+        area=_area(scope),
         remaining=[reading.places[town] for town in sorted(remaining)],
         on=reading.on,
     )
     return [alert] if alert else []
+
+
+def _area(scope: Scope) -> str:
+    """A short name for an area, the same for all who share it."""
+    if scope.is_national:
+        return "france"
+    keys = "-".join(map(str, sorted(scope.department_ids)))
+    return sha256(keys.encode()).hexdigest()[:16]
 
 
 def _of_queue() -> list[Alert]:
