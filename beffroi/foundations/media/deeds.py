@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -20,6 +21,7 @@ ACCEPTED = "PDF, ODT ou DOCX"
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
 _MANY_PARTS = 5000
 _UNSAFE = re.compile(r"[^\w.\- ’']+")
+_MACROS = ("basic/", "scripts/")
 _CONTENT_TYPES = {
     ".pdf": "application/pdf",
     ".odt": _OPEN_DOCUMENT.decode(),
@@ -94,17 +96,23 @@ def _real_suffix(content: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _office_suffix(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):
         return None
 
 
 def _office_suffix(archive: zipfile.ZipFile) -> str | None:
     """ODT or DOCX by their own marks; nothing for one that carries macros."""
     parts = {part.filename: part for part in archive.infolist()}
-    if len(parts) > _MANY_PARTS or any(part.endswith("vbaProject.bin") for part in parts):
+    if len(parts) > _MANY_PARTS or any(map(_is_macro, parts)):
         return None
     mark = parts.get("mimetype")
     if mark and mark.file_size == len(_OPEN_DOCUMENT) and archive.read(mark) == _OPEN_DOCUMENT:
         return ".odt"
     is_word = "[Content_Types].xml" in parts and "word/document.xml" in parts
     return ".docx" if is_word else None
+
+
+def _is_macro(part: str) -> bool:
+    """Word keeps its macros in one part, LibreOffice in folders; case tells nothing there."""
+    name = part.replace("\\", "/").lower().lstrip("/")
+    return name.endswith("vbaproject.bin") or name.startswith(_MACROS)

@@ -63,6 +63,9 @@ def sign(*towns: Town, parties: tuple[PartyRecord, ...] = (), **fields: Any) -> 
     return sign_agreement(programme=make_programme(), record=record, parties=parties, by=BY)
 
 
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
+
+
 def archive(*names: str, mimetype: str = "") -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as packed:
@@ -223,7 +226,7 @@ def test_suggests_ort_where_the_main_town_signs_too() -> None:
         ("C:\\docs\\acte.pdf", PDF, "acte.pdf"),
         (
             "acte",
-            archive("content.xml", mimetype="application/vnd.oasis.opendocument.text"),
+            archive("content.xml", mimetype=OPEN_DOCUMENT),
             "acte.odt",
         ),
         ("acte.zip", archive("[Content_Types].xml", "word/document.xml"), "acte.docx"),
@@ -242,9 +245,12 @@ def test_names_a_file_after_its_real_type(name: str, content: bytes, kept: str) 
         b"PK\x03\x04broken",
         archive("readme.txt"),
         archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+        archive("[Content_Types].xml", "word/document.xml", "word/VBAPROJECT.BIN"),
+        archive("Basic/Standard/Module1.xml", mimetype=OPEN_DOCUMENT),
+        archive("Scripts/python/acte.py", mimetype=OPEN_DOCUMENT),
         b"%PDF-" + b"0" * LARGEST,
     ],
-    ids=["empty", "html", "broken", "zip", "macros", "large"],
+    ids=["empty", "html", "broken", "zip", "macros", "MACROS", "basic", "scripts", "large"],
 )
 def test_refuses_any_other_file(content: bytes) -> None:
     with pytest.raises(RefusedDeed):
