@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 
 from beffroi.foundations.accounts.models import User
 
+_LINES = re.compile(r"\s*[\r\n]\s*")
 _BODY = re.compile(r"(<body[^>]*>)(.*)(</body>)", re.DOTALL)
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _LINE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
@@ -40,6 +41,7 @@ def absolute(path: str) -> str:
 
 def render_notice(*, template: str, subject: str, context: Mapping[str, Any]) -> RenderedNotice:
     """Both parts, from `<template>.txt` and `<template>.mjml`. Raises UnreadableMail."""
+    subject = _LINES.sub(" ", subject).strip()  # a title pasted in two lines is no header
     told = {
         **context,
         "subject": subject,

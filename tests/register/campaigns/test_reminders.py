@@ -174,3 +174,13 @@ def test_the_mail_reads_so(settings: Settings, snapshot: SnapshotAssertion) -> N
     html = str(message.alternatives[0][0])
     assert "src=" not in html
     assert (message.subject, message.body, html) == snapshot
+
+
+@pytest.mark.usefixtures("clock", "dinan")
+def test_a_title_in_two_lines_makes_no_header() -> None:
+    make_officer(place=department("22"))
+    make_campaign(title="Automne\r\nBcc: x@y.example", opens_on=TODAY)
+    remind_campaigns(at=NOW)
+    assert [one.subject for one in mail.outbox] == [
+        "Automne Bcc: x@y.example\u00a0: 1 commune à confirmer"
+    ]
