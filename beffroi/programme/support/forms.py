@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -17,6 +19,7 @@ from beffroi.foundations.media.deeds import ACCEPTED, LARGEST, Deed, read_deed
 from beffroi.programme.membership.forms import programme_field
 from beffroi.programme.support.actions import (
     CommitmentRecord,
+    DecisionExists,
     MissionRecord,
     PlanRecord,
     StepRecord,
@@ -35,8 +38,10 @@ from beffroi.programme.support.models import (
     PlannedCommitment,
     RealisedCommitment,
 )
+from beffroi.programme.support.permissions import visible_commitments
 from beffroi.programme.support.rules import is_beneficiary_number
 
+TAKEN = "Cette référence est déjà celle d’une décision hors de votre périmètre."
 EVIDENCE_HELP = "Référence de la décision, de la convention ou du mandat de paiement."
 _MEGA = LARGEST // 1024 // 1024
 
@@ -66,6 +71,18 @@ def read_sent(sent: Any) -> Deed | None:
     sent.seek(0)
     with refusals_in_form():
         return read_deed(name=sent.name, content=sent.read())
+
+
+@contextmanager
+def refusals_within(scope: Scope) -> Iterator[None]:
+    """The same as `refusals_in_form`, which tells nothing of a decision that is out of reach."""
+    with refusals_in_form():
+        try:
+            yield
+        except DecisionExists as known:
+            if visible_commitments(scope).filter(pk=known.commitment.pk).exists():
+                raise
+            raise ValidationError(TAKEN) from None
 
 
 class FundedForm(RegisterForm):
@@ -136,7 +153,7 @@ class CommitmentCorrection(FundedForm):
 
     def write(self, *, by: Authorship) -> RealisedCommitment:
         """Correct."""
-        with refusals_in_form():
+        with refusals_within(self.own_scope):
             return correct_commitment(commitment=self.instance, record=self.record(), by=by)
 
 
@@ -154,7 +171,7 @@ class CommitmentForm(CommitmentCorrection):
     def write(self, *, by: Authorship) -> RealisedCommitment:
         """Record, and tell of decisions that look the same."""
         entered = self.cleaned_data
-        with refusals_in_form():
+        with refusals_within(self.own_scope):
             found = record_commitment(
                 programme=entered["programme"],
                 record=self.record(),
@@ -163,8 +180,9 @@ class CommitmentForm(CommitmentCorrection):
                 deed=read_sent(entered["document"]),
                 by=by,
             )
-        if found.look_alikes:
-            names = ", ".join(str(row) for row in found.look_alikes)
+        keys = [row.pk for row in found.look_alikes]
+        if alike := visible_commitments(self.own_scope).filter(pk__in=keys):
+            names = ", ".join(str(row) for row in alike)
             remark = (
                 f"Une décision a la même référence, aux majuscules et espaces près\u00a0: {names}. "
                 "Si c’est la même, elle compte deux fois\u00a0: annulez-en une."
