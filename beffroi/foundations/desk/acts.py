@@ -15,7 +15,7 @@ from django.utils import timezone
 from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.mandates.queries import NOWHERE, Scope
 
-from .fields import TownField
+from .fields import TownField, bound_days
 
 
 class ActForm(forms.Form):
@@ -47,6 +47,7 @@ class ActForm(forms.Form):
         self.remarks: list[str] = []
         self.fields["reason"].required = self.reason_required
         self.furnish()
+        bound_days(self)
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
         for field in self.fields.values():
             if isinstance(field, TownField):

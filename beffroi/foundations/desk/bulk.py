@@ -10,6 +10,8 @@ from django import forms
 
 from beffroi.foundations.audit.actions import Authorship
 
+from .fields import bound_days
+
 MOST_ROWS = 5000
 
 
@@ -32,6 +34,7 @@ class BulkForm(forms.Form):
     def __init__(self, *args: Any, scope: Any = None, on: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scope, self.on = scope, on
+        bound_days(self)
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
 
 

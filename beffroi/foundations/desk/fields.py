@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from beffroi.foundations.folding import fold
@@ -19,9 +20,23 @@ from beffroi.foundations.territories.queries import (
     town_labels,
 )
 
+# The years that files may name too. A day of year 1 or 9999 has no day after, or before, another.
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+_UNLIKELY = "Année invraisemblable\u00a0: donnez un jour entre 2000 et 2100."
 _MANY = 200
 _FEW = 6
 _CODE_LENGTH = 5
+
+
+def bound_days(form: forms.BaseForm) -> None:
+    """Refuse, in every day that a form asks, a year that nobody means."""
+    for field in form.fields.values():
+        if isinstance(field, forms.DateField):
+            field.validators = [
+                *field.validators,
+                MinValueValidator(_FIRST_DAY, _UNLIKELY),
+                MaxValueValidator(_LAST_DAY, _UNLIKELY),
+            ]
 
 
 def written_town(town_id: int, *, on: date) -> str:

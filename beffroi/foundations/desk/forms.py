@@ -14,7 +14,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.mandates.queries import NOWHERE, Scope
 
-from .fields import RegionField, TownField
+from .fields import RegionField, TownField, bound_days
 from .queries import NOTHING, ActInWords, history_of, last_act_on
 from .rules import Confrontation, Shown, confront, read_shown
 
@@ -72,6 +72,7 @@ class RegisterForm(WagtailAdminModelForm):
     def _arrange(self) -> None:
         names = [name for name in self.fields if name not in ("reason", "shown")]
         self.order_fields([*names, "reason", "shown"])
+        bound_days(self)
         for name, field in self.fields.items():
             if isinstance(field, TownField | RegionField):
                 field.bind(scope=self.scope, on=self.on)

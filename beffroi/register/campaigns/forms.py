@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from beffroi.foundations.desk.fields import bound_days
 from beffroi.programme.membership.models import Programme
 
 _WEEKS = timedelta(weeks=5)
@@ -39,6 +40,7 @@ class OpenForm(forms.Form):
         initial = {"opens_on": today, "closes_on": today + _WEEKS}
         kwargs["initial"] = initial | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        bound_days(self)
 
     def clean(self) -> dict[str, Any]:
         """The days must be in order; the field at fault says so."""
@@ -58,6 +60,10 @@ class ProlongForm(forms.Form):
 
     closes_on = forms.DateField(label="Nouveau dernier jour", widget=_DAY)
     reason = forms.CharField(label="Motif", max_length=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bound_days(self)
 
     def clean_closes_on(self) -> date:
         """Not a day gone by."""

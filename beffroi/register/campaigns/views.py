@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from beffroi.foundations.accounts.models import User
 from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.desk.exports import FORMATS, answer_table
+from beffroi.foundations.desk.keys import sent_keys
 from beffroi.foundations.desk.permissions import reach_of
 from beffroi.foundations.mandates.queries import Scope
 from beffroi.foundations.territories.queries import town_labels
@@ -213,7 +214,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     alone = post.get("only") or post.get("corrected")
     asks = "all" in post and "sure" not in post
     named = [alone] if alone else post.getlist("shown" if "all" in post else "town")
-    towns = [int(key) for key in named if key.isdecimal()]
+    towns = sent_keys(named)
     back = _back(request)
     if not towns:
         messages.warning(request, "Cochez d’abord au moins une commune.")

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
 from .queries import TownLine, matches
 
+_LAST_DAY = date(2100, 12, 31)
 Told = Callable[[TownLine], Any]
 
 
@@ -116,6 +118,7 @@ class DayForm(forms.Form):
     au = forms.DateField(
         label="Fiche au",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MaxValueValidator(_LAST_DAY, "Donnez un jour d’ici à 2100.")],
         error_messages={"invalid": "Donnez un jour, par exemple 23/09/2022."},
     )
 

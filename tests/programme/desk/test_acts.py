@@ -252,3 +252,55 @@ def test_two_officers_on_one_designation_are_told_of_each_other(officer: Client)
     assert "a changé pendant que vous la corrigiez" in text(page)
     row.refresh_from_db()
     assert row.started_on == date(2021, 1, 15)
+
+
+def test_tells_nothing_of_a_decision_out_of_reach() -> None:
+    own, other = make_funder("Cerema"), make_funder("Anah")
+    for funder in (own, other):
+        funder.is_funder = True
+        funder.save()
+    make_commitment("4242.00", funder=other, decision_reference="D-1", town=new_town("35"))
+    new_town("35", name="Fougères")
+    entered = {
+        "programme": make_programme().pk,
+        "decision_reference": "D-1",
+        "funder": own.pk,
+        "town": "Fougères",
+        "decided_on": "2022-01-10",
+        "amount": "10",
+        "beneficiary_name": "Commune",
+        "state": "committed",
+        "evidence": "acte",
+    }
+    partner = desk_of(sent(person("ines", role="Partenaire"), own))
+    told = text(partner.post(reverse("engagements:add"), entered))
+    assert "hors de votre périmètre" in told
+    assert "4\u202f242" not in told
+    told = text(partner.post(reverse("engagements:add"), entered | {"decision_reference": "d-1"}))
+    assert "même référence" not in told
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_refuses_a_day_that_no_page_could_count_from(officer: Client, day: str) -> None:
+    new_town("22", name="Dinan")
+    entered = {
+        "programme": make_programme().pk,
+        "town": "Dinan",
+        "started_on": day,
+        "group_reference": "",
+    }
+    assert "invraisemblable" in text(officer.post(reverse("designations:add"), entered))
+    designate(town := new_town("22"))
+    row = Designation.objects.get(town=town)
+    url = reverse("designations:acte_fin", args=[row.pk])
+    assert "invraisemblable" in text(officer.post(url, {"ended_on": day}))
+    page = write_many(officer, "designations", "fin", [row], ended_on=day, reason="x")
+    assert "invraisemblable" in text(page)
+
+
+def test_no_row_answers_to_a_key_that_none_could_have(officer: Client) -> None:
+    for url in (reverse("designations:bulk", args=["fin"]), reverse("imports_desk:replay")):
+        assert officer.post(url, {"ligne": ["9" * 30, "²", "-1"]}).status_code == 302
+    undo = reverse("designations:bulk_undo", args=["fin"])
+    for at in ("2026-13-45T10:00", "2026-11-05T10:00", "hier"):
+        assert officer.get(undo, {"le": at}).status_code == 404

@@ -131,6 +131,7 @@ def test_reads_the_sheet_at_a_past_date(client: Client, officer: User, dinan: To
     assert "CC-22" not in past
     assert "1er\u00a0mai\u00a02024" in past
     assert "Donnez un jour" in _text(client, f"{LIST}{dinan.pk}/?au=hier")
+    assert "d’ici à 2100" in _text(client, f"{LIST}{dinan.pk}/?au=9999-12-31")
 
 
 def test_leads_from_an_ended_town_to_its_heir(client: Client, officer: User) -> None:

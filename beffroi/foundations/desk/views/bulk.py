@@ -21,10 +21,20 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from beffroi.foundations.audit.models import AuditEntry
 
 from ..bulk import MOST_ROWS, BulkAct, BulkForm
+from ..keys import sent_keys
 from ..queries import acts_in_words
 from .bounded import Bounded
 
 _LISTED = 200
+
+
+def _instant(text: str) -> datetime | None:
+    """The instant of an act; None where the text tells none, or no zone."""
+    try:
+        at = parse_datetime(text)
+    except ValueError:
+        return None
+    return at if at and at.tzinfo else None
 
 
 class _BulkPage(Bounded, PermissionCheckedMixin, View):
@@ -92,7 +102,7 @@ class BulkView(_BulkPage):
             view = listed.view_class(**listed.view_initkwargs)
             view.setup(request)
             return self.reached().filter(pk__in=view.get_queryset().order_by().values("pk"))
-        keys = [key for key in self.request.POST.getlist("ligne") if key.isdecimal()]
+        keys = sent_keys(self.request.POST.getlist("ligne"))
         return self.reached().filter(pk__in=keys[: MOST_ROWS + 1])
 
     @staticmethod
@@ -168,7 +178,7 @@ class BulkUndoView(_BulkPage):
 
     def _entries(self) -> list[AuditEntry]:
         """What this person changed at that instant by this act, and nobody has touched since."""
-        at = parse_datetime(self.request.POST.get("le") or self.request.GET.get("le") or "")
+        at = _instant(self.request.POST.get("le") or self.request.GET.get("le") or "")
         if at is None or self.act.undo is None:
             raise Http404
         label = self.model._meta.label_lower  # noqa: SLF001

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from beffroi.foundations.accounts.models import User
 from beffroi.foundations.audit.actions import Authorship
 from beffroi.foundations.desk.exports import answer_table
+from beffroi.foundations.desk.keys import sent_keys
 from beffroi.foundations.desk.permissions import reach_of
 from beffroi.foundations.imports.actions import (
     AlreadyDealtWith,
@@ -171,7 +172,7 @@ def _show(
 def replay_selected(request: HttpRequest) -> HttpResponse:
     """Bring the chosen rows in as they were received, after an unknown funder was added say."""
     user = person(request, can_correct)
-    chosen = [pk for pk in request.POST.getlist("ligne") if pk.isdigit()][:_MOST_REPLAYED]
+    chosen = sent_keys(request.POST.getlist("ligne"))[:_MOST_REPLAYED]
     rows = visible_refused_rows(user).filter(pk__in=chosen, resolved_at__isnull=True)
     alone = rows.filter(is_contradicted=True).count()
     found = list(rows.filter(is_contradicted=False))
