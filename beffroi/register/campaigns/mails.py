@@ -82,4 +82,4 @@ def area_of(scope: Scope, found: CampaignProgress) -> str:
     """The area in the ledger's words: `France`, or the codes of its départements."""
     if scope.is_national:
         return "France"
-    return ",".join(sorted(set(found.areas.department_of.values())))[:500]
+    return ",".join(sorted({label.department_code for label in found.areas.labels.values()}))[:500]

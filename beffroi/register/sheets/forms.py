@@ -8,7 +8,10 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from .queries import TownLine, matches
 
@@ -45,6 +48,24 @@ def _labels(told: dict[str, tuple[str, Told]]) -> list[tuple[str, str]]:
     return [(key, label) for key, (label, _) in told.items()]
 
 
+class LongSelect(forms.Select):
+    """A list of a thousand choices: Django sets a template for each of them, 0.2 s in all."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002
+        """The list, its options joined at once."""
+        chosen = str(value or "")
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, mark_safe(" selected") if str(key) == chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        built = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", built, options)
+
+
 class TownFilter(forms.Form):
     """The filters of the list; their choices are those of the person's own towns."""
 
@@ -56,7 +77,7 @@ class TownFilter(forms.Form):
     )
     region = forms.ChoiceField(label="Région", required=False)
     departement = forms.ChoiceField(label="Département", required=False)
-    epci = forms.ChoiceField(label="Intercommunalité", required=False)
+    epci = forms.ChoiceField(label="Intercommunalité", required=False, widget=LongSelect)
     programme = forms.ChoiceField(label="Programme", required=False)
     groupe = forms.ChoiceField(label="Groupement", required=False)
     etat = forms.ChoiceField(label="À regarder", required=False)

@@ -20,11 +20,6 @@ class Areas:
     departments: Mapping[str, tuple[str, str]]
     regions: Mapping[str, str]
 
-    @property
-    def department_of(self) -> dict[int, str]:
-        """The département's code of each town."""
-        return {town: label.department_code for town, label in self.labels.items()}
-
     def names(self, department_code: str) -> tuple[str, str]:
         """The name of a département and of its région; the code itself where it has no name."""
         name, region = self.departments.get(department_code, (department_code, ""))
