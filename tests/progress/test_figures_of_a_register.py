@@ -213,4 +213,4 @@ def test_reads_the_whole_register_in_few_queries(copies: int) -> None:
         make_plan(funder=f"Financeur {number}")
     with CaptureQueriesContext(connection) as queries:
         measure_progress(as_of=DAY, territory="dep:22")
-    assert len(queries) <= 19
+    assert len(queries) <= 20

@@ -11,7 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from beffroi.foundations.audit.actions import Authorship, record_act
 from beffroi.foundations.mandates.queries import NATIONAL, Scope
 from beffroi.register.campaigns.actions import confirm_towns, undo_confirmations
-from beffroi.register.campaigns.queries import changed_by, freshness_by_area, freshness_of
+from beffroi.register.campaigns.queries import (
+    changed_by,
+    freshness,
+    freshness_and_own_changes,
+    freshness_by_area,
+    freshness_of,
+)
 from beffroi.register.campaigns.rules import FreshnessClass
 from tests.foundations.territories.factories import make_region
 from tests.progress.factories import cover, make_mission, open_post
@@ -68,7 +74,11 @@ def test_counts_each_area_by_class_within_ones_reach() -> None:
     assert [row.department_code for row in freshness_by_area(TODAY, scope)] == ["29"]
 
 
-def test_reads_any_number_of_towns_in_three_queries() -> None:
+@pytest.mark.parametrize("many", [0, 500], ids=["the whole country", "a few towns"])
+def test_reads_any_number_of_towns_in_two_queries(
+    monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(freshness, "_MANY", many)
     officer = make_officer()
     towns = [active_town() for _ in range(3)]
     for town in towns:
@@ -79,5 +89,21 @@ def test_reads_any_number_of_towns_in_three_queries() -> None:
         connection,
     ) as asked:
         states = freshness_of([town.pk for town in towns], on=TODAY)
-    assert len(asked) == 3
+    assert len(asked) == 2
     assert {state.last_on for state in states.values()} == {TODAY}
+
+
+@pytest.mark.parametrize("many", [0, 500], ids=["the whole country", "a few towns"])
+def test_tells_ones_own_changes_from_those_of_others(
+    monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(freshness, "_MANY", many)
+    officer, colleague = make_officer(), make_officer("collegue")
+    mine, theirs = active_town(), active_town()
+    record_act(verb="correct", target=make_mission(town=mine), at=NOW, actor=officer)
+    record_act(verb="correct", target=make_mission(town=theirs), at=NOW, actor=colleague)
+    states, own = freshness_and_own_changes(
+        [mine.pk, theirs.pk], on=TODAY, user=officer, since=NOW - timedelta(days=1)
+    )
+    assert {state.last_on for state in states.values()} == {TODAY}
+    assert own == {mine.pk: TODAY}

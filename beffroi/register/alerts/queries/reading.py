@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, F, Value
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Value
 
 from beffroi.club.events.models import Attendance
 from beffroi.foundations.mandates.queries import Scope, rows_within
+from beffroi.foundations.territories.models import Town
 from beffroi.foundations.territories.queries import living_towns, town_labels
 from beffroi.programme.agreements.models import AgreementKind
 from beffroi.programme.agreements.queries import covered_on
@@ -22,13 +23,12 @@ from beffroi.programme.membership.models import (
     ServedTown,
 )
 from beffroi.programme.membership.queries import designations_on
-from beffroi.programme.support.models import ExpertiseMission, MoneyState, RealisedCommitment
+from beffroi.programme.support.models import ExpertiseMission, RealisedCommitment
+from beffroi.programme.support.queries import GIVEN, standing
 from beffroi.register.campaigns.queries import freshness_of
 from beffroi.register.campaigns.rules import Freshness
 
 from ..rules import Place, Post
-
-_GIVEN = (MoneyState.COMMITTED, MoneyState.PAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +98,19 @@ def _given(on: date, carriers: Mapping[int, int]) -> dict[str, frozenset[int]]:
     """The towns that got a mission, those that got money, those that came to a meeting, by a day;
     one query."""
     missions = _told("mission", ExpertiseMission.objects.filter(notified_on__lte=on))
-    money = _told("money", RealisedCommitment.objects.filter(decided_on__lte=on, state__in=_GIVEN))
+    given = RealisedCommitment.objects.filter(standing(on), decided_on__lte=on, state__in=GIVEN)
+    money = _told("money", given)
     met = _told("meeting", Attendance.objects.filter(meeting__held_on__lte=on))
     found: dict[str, set[int]] = {"mission": set(), "money": set(), "meeting": set()}
-    for what, town in missions.union(money, met):
+    for what, town in missions.union(money, met, all=True):
         found[what].add(carriers[town])
     return {what: frozenset(towns) for what, towns in found.items()}
 
 
 def _told(what: str, rows: Any) -> Any:
-    named = rows.order_by().annotate(what=Value(what, output_field=CharField()))
-    return named.values_list("what", "town_id").distinct()
+    """The towns that have such a row: asked town by town, where the rows may be 100,000."""
+    named = Town.objects.annotate(what=Value(what, output_field=CharField()))
+    return named.filter(Exists(rows.filter(town_id=OuterRef("pk")))).values_list("what", "pk")
 
 
 @dataclass(slots=True)

@@ -185,15 +185,7 @@ def _changed(
 ) -> tuple[dict[int, date], dict[int, date]]:
     """The last day each town's rows were changed, by anybody and, if asked, by one person; in one
     query."""
-    of_many = len(wanted) > _MANY
-    parts = [
-        _latest_by_town(model, acts, own)
-        if of_many and path == _ONE_TOWN
-        else _latest_by_row(
-            model, path, _about(model._default_manager.all(), path, wanted), acts, own
-        )  # noqa: SLF001
-        for model, path in TOWN_PATHS.items()
-    ]
+    parts = [_latest(model, path, wanted, acts, own) for model, path in TOWN_PATHS.items()]
     found: tuple[dict[int, datetime], dict[int, datetime]] = ({}, {})
     for town, *instants in parts[0].union(*parts[1:], all=True):
         for latest, at in zip(found, instants, strict=True):
@@ -203,29 +195,31 @@ def _changed(
     return anybody, one
 
 
-def _latest_by_town(model: type[Model], acts: QuerySet[AuditEntry], own: Q | None) -> Any:
-    """From the trail, each act finding the town of its row: the shorter way to the whole country,
-    where rows by the hundred thousand changed little."""
-    row = model._default_manager.filter(pk=Cast(OuterRef("target_key"), BigIntegerField()))  # noqa: SLF001
-    placed = acts.filter(
-        target_type=model._meta.label_lower
-    ).annotate(  # noqa: SLF001
-        place=Subquery(row.order_by().values(_ONE_TOWN)[:1])
-    )
-    mine = Max("at", filter=own) if own is not None else _NEVER
-    return placed.order_by().values("place").annotate(last=Max("at"), own=mine).values_list(*_READ)
-
-
-def _latest_by_row(
-    model: type[Model], path: str, rows: QuerySet[Any], acts: QuerySet[AuditEntry], own: Q | None
+def _latest(
+    model: type[Model], path: str, wanted: frozenset[int], acts: QuerySet[AuditEntry], own: Q | None
 ) -> Any:
-    """From the rows, each finding its acts: the shorter way to a few towns."""
-    its = acts.filter(
-        target_type=model._meta.label_lower,  # noqa: SLF001
-        target_key=Cast(OuterRef("pk"), CharField()),
-    )
+    """The last act on the rows of one kind, by town: any act, and one's own."""
+    rows = model._default_manager.order_by()  # noqa: SLF001
+    acts = acts.filter(target_type=model._meta.label_lower).order_by()  # noqa: SLF001
+    if len(wanted) > _MANY and path == _ONE_TOWN:
+        return _by_act(rows, acts, own)
+    return _by_row(_about(rows, path, wanted), path, acts, own)
+
+
+def _by_act(rows: QuerySet[Any], acts: QuerySet[AuditEntry], own: Q | None) -> Any:
+    """Each act finds the town of its row: the shorter way to the whole country, where there are
+    rows by the hundred thousand and acts on few of them."""
+    row = rows.filter(pk=Cast(OuterRef("target_key"), BigIntegerField()))
+    placed = acts.annotate(place=Subquery(row.values(_ONE_TOWN)[:1])).values("place")
+    mine = Max("at", filter=own) if own is not None else _NEVER
+    return placed.annotate(last=Max("at"), own=mine).values_list(*_READ)
+
+
+def _by_row(rows: QuerySet[Any], path: str, acts: QuerySet[AuditEntry], own: Q | None) -> Any:
+    """Each row finds its acts: the shorter way to a few towns."""
+    its = acts.filter(target_key=Cast(OuterRef("pk"), CharField()))
     mine = _last(its.filter(own)) if own is not None else _NEVER
-    told = rows.order_by().annotate(place=F(path), last=_last(its), own=mine)
+    told = rows.annotate(place=F(path), last=_last(its), own=mine)
     return told.filter(last__isnull=False).values_list(*_READ)
 
 
