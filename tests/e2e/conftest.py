@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -17,6 +17,9 @@ from tests.e2e.axe import Axe
 from tests.e2e.mailbox import Mailbox
 from tests.e2e.witness import Witness
 
+# A machine that does other work answers late; what is there at once is not waited for.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 # Playwright runs an event loop in the thread of the tests, where Django then suspects async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -36,6 +39,13 @@ def browser_type_launch_args() -> dict[str, Any]:
 def browser_context_args() -> dict[str, Any]:
     """A French reader."""
     return {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    """As patient with clicks and pages as with what is expected of them."""
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 @pytest.fixture(scope="session")

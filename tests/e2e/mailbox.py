@@ -11,7 +11,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 class Mailbox:

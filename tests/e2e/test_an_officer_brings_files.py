@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from beffroi.foundations.imports.models import ImportRun, RefusedRow, Resolution
 from beffroi.programme.support.models import ExpertiseMission
-from tests.e2e.axe import RULES, RUN, SOURCE
+from tests.e2e.axe import RULES, RUN, SOURCE, settle
+from tests.e2e.desk import sign_in
 from tests.foundations.desk.people import department, person, sent
 from tests.foundations.imports.country import MISSIONS, make_country
 from tests.foundations.imports.tables import write_excel
@@ -24,26 +25,18 @@ def assert_accessible(page: Page) -> None:
     """Nothing that these pages draw breaks a rule, at the width of a desk and of a telephone."""
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
         page.evaluate(SOURCE.read_text(encoding="utf-8"))
         found = page.evaluate(CHECK, RULES)
         assert found["passes"], "axe n'a rien examiné"
         assert not found["violations"], (width, page.url, found["violations"])
 
 
-def sign_in(page: Page, site: str) -> None:
-    officer = sent(person("rene", role="Registre"), department("01"))
-    page.goto(f"{site}/bureau/login/")
-    page.locator("[name=username]").fill(officer.email)
-    page.locator("[name=password]").fill("x")
-    page.locator("form button[type=submit]").click()
-    page.wait_for_url("**/bureau/")
-
-
 def test_from_a_dirty_workbook_to_a_row_dealt_with(page: Page, site: str, tmp_path: Path) -> None:
     make_country()
     rows = ["M1", 1004, "Anah", "habitat", "13/07/2021", 100], ["M2", "01004", "Anah", "", "x", -5]
     path = write_excel(tmp_path / "missions.xlsx", MISSIONS.split(";"), *rows)
-    sign_in(page, site)
+    sign_in(page, site, sent(person("rene", role="Registre"), department("01")))
     page.goto(f"{site}/bureau/reprises/")
     assert_accessible(page)
     page.get_by_label("Fichiers").set_input_files(path)

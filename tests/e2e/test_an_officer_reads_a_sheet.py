@@ -9,10 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from beffroi.foundations.accounts.models import User
 from beffroi.foundations.territories.models import Town
 from beffroi.programme.agreements.models import AgreementKind
 from beffroi.programme.membership.models import PostHolder
 from tests.e2e.axe import Axe
+from tests.e2e.desk import sign_in
 from tests.foundations.desk.people import department, person, sent
 from tests.foundations.territories.factories import (
     extend_town,
@@ -44,18 +46,13 @@ def a_town_that_took_in_another() -> Town:
     return mansle
 
 
-def sign_in(page: Page, site: str) -> None:
-    officer = sent(person("agent", role="Lecture"), department("16"))
-    page.goto(f"{site}/bureau/login/")
-    page.locator("[name=username]").fill(officer.email)
-    page.locator("[name=password]").fill("x")
-    page.locator("form button[type=submit]").click()
-    page.wait_for_url(f"{site}/bureau/")
+def reader() -> User:
+    return sent(person("agent", role="Lecture"), department("16"))
 
 
 def test_from_a_lost_name_to_the_handover(page: Page, site: str, axe: Axe) -> None:
     a_town_that_took_in_another()
-    sign_in(page, site)
+    sign_in(page, site, reader())
     page.goto(f"{site}/bureau/communes/?q=fontclaireau")
     axe(page)
     page.get_by_role("link", name="Mansle-les-Fontaines").click()
@@ -81,7 +78,7 @@ def test_from_a_lost_name_to_the_handover(page: Page, site: str, axe: Axe) -> No
 @pytest.mark.parametrize("path", ["communes/", "departements/16/"])
 def test_reads_on_a_telephone(page: Page, site: str, axe: Axe, path: str) -> None:
     a_town_that_took_in_another()
-    sign_in(page, site)
+    sign_in(page, site, reader())
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{site}/bureau/{path}")
     axe(page)

@@ -13,8 +13,9 @@ SECURITY = {
 
 ADHESIONS = (
     town_code(
-        "Une ligne par commune désignée. Code officiel à la date de signature, ou au jour de la "
-        "reprise pour une commune qui n’a pas signé ; cinq caractères, zéro initial compris."
+        "Une ligne par commune désignée. Code officiel à la date de signature, ou au "
+        "lancement du programme pour une commune qui n’a pas signé ; cinq caractères, zéro "
+        "initial compris."
     ),
     town_name(),
     Column(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Count
 from django.utils import timezone
 
 from beffroi.foundations.desk.fields import bound_days
@@ -23,8 +24,11 @@ class OpenForm(forms.Form):
         max_length=200,
         help_text="Exemple\u00a0: Confirmation d’automne 2026.",
     )
+    # The programme with the most towns comes first, hence chosen where nobody chooses.
     programme = forms.ModelChoiceField(
-        Programme.objects.order_by("launched_on", "pk"), label="Programme", empty_label=None
+        Programme.objects.alias(towns=Count("designations")).order_by("-towns", "pk"),
+        label="Programme",
+        empty_label=None,
     )
     opens_on = forms.DateField(label="Premier jour", widget=_DAY)
     closes_on = forms.DateField(label="Dernier jour", widget=_DAY)
@@ -41,6 +45,16 @@ class OpenForm(forms.Form):
         kwargs["initial"] = initial | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         bound_days(self)
+
+    def clean_programme(self) -> Programme:
+        """One that has towns to ask about."""
+        programme: Programme = self.cleaned_data["programme"]
+        if not programme.designations.exists():
+            raise forms.ValidationError(
+                "Le registre ne compte aucune commune de ce programme\u00a0: la campagne "
+                "n’interrogerait personne. Choisissez-en un autre."
+            )
+        return programme
 
     def clean(self) -> dict[str, Any]:
         """The days must be in order; the field at fault says so."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.db import connection
@@ -12,6 +14,7 @@ from django.urls import reverse
 from beffroi.foundations.accounts.models import User
 from beffroi.foundations.audit.actions import record_act
 from beffroi.foundations.directory.models import Organisation
+from beffroi.programme.membership.models import Programme
 from beffroi.register.campaigns.models import Campaign, CampaignReminder, Confirmation
 from beffroi.register.campaigns.queries import sheet_states
 from tests.progress.factories import make_mission, make_programme
@@ -127,7 +130,20 @@ def test_only_a_national_person_with_the_right_decides(client: Client, name: str
     assert not CampaignReminder.objects.exists()
 
 
+def test_a_campaign_asks_about_the_programme_that_has_towns(client: Client) -> None:
+    other = Programme.objects.create(code="avant", name="Avant", launched_on=date(2018, 3, 27))
+    active_town("22")
+    signed_in(client, make_officer(role="Campagnes"))
+    offered = client.get(reverse("campaigns:new")).context["form"]["programme"].subwidgets
+    assert offered[0].data["label"] == "Petites villes de demain"
+    body = {"title": "Automne", "programme": other.pk, "opens_on": "2026-11-23"}
+    page = client.post(reverse("campaigns:new"), body | {"closes_on": "2026-12-20"})
+    assert "ne compte aucune commune de ce programme" in page.content.decode()
+    assert not Campaign.objects.exists()
+
+
 def test_opens_prolongs_and_closes_with_a_trail(client: Client) -> None:
+    active_town("22")
     signed_in(client, make_officer(role="Campagnes"))
     body = {"title": "Automne", "programme": make_programme().pk, "note": ""}
     days = {"opens_on": "2026-11-23", "closes_on": "2026-12-20"}
