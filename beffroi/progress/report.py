@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from beffroi.foundations.spreadsheets.guards import guard
+
 from .frozen import OpenedTable
 from .models import Snapshot
 from .rules import Figure, Number, plain_number
@@ -89,7 +91,7 @@ def write_csv(snapshot: Snapshot) -> str:
 def write_rows(table: OpenedTable) -> str:
     """The rows behind one figure as CSV, as they were frozen."""
     titles = tuple(column.title for column in table.columns)
-    return _csv(titles, (tuple(map(_inert, row.cells)) for row in table.rows))
+    return _csv(titles, (tuple(map(guard, row.cells)) for row in table.rows))
 
 
 def write_report(snapshot: Snapshot, file_format: str) -> bytes:
@@ -100,11 +102,6 @@ def write_report(snapshot: Snapshot, file_format: str) -> bytes:
 def _cell(number: Number | None, unit: str = "") -> str:
     plain = plain_number(number, unit)
     return "" if plain is None else str(plain)
-
-
-def _inert(cell: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _csv(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -34,7 +34,7 @@ def snapshot() -> Snapshot:
     designate(signed, new_town(name="Lamballe"))
     cover(signed)
     make_plan()
-    make_commitment(town=signed, beneficiary_name="=SOMME(A1)")
+    make_commitment(town=signed, beneficiary_name=" =SOMME(A1)")
     make_mission(town=signed)
     return freeze_snapshot(as_of=DAY, frozen_at=NOW)
 
@@ -122,7 +122,7 @@ def test_serves_the_files_under_the_fingerprint(client: Client) -> None:
 @pytest.mark.usefixtures("snapshot")
 def test_no_row_of_a_file_is_a_formula(client: Client) -> None:
     content = client.get(f"{PAGE}realised_amount/lignes.csv").content.decode()
-    assert "'=SOMME(A1)" in content
+    assert "' =SOMME(A1)" in content
 
 
 @pytest.mark.usefixtures("snapshot")
