@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -154,7 +155,8 @@ def _sheets(town_ids: Iterable[int], as_of: date, scope: Scope) -> list[TownShee
             continue
         heirs = sheet.identity.heirs
         if not sheet.identity.is_living and len(heirs) == 1:
-            sheet = read_sheet(town_id=heirs[0].town_id, as_of=as_of, scope=scope)
+            with suppress(TownOutOfReach):  # the heir of a merger may lie in another area
+                sheet = read_sheet(town_id=heirs[0].town_id, as_of=as_of, scope=scope)
         sheets[sheet.identity.town_id] = sheet
     return sorted(sheets.values(), key=lambda sheet: sheet.identity.name)
 

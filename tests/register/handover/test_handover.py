@@ -26,7 +26,7 @@ from beffroi.register.handover.rules import TownFacts, first_steps
 from beffroi.register.handover.typesetting import typeset
 from beffroi.register.handover.wording import document_of
 from tests.foundations.desk.people import department, person, sent
-from tests.foundations.territories.factories import make_region, make_town
+from tests.foundations.territories.factories import make_region, make_succession, make_town
 from tests.progress.factories import (
     cover,
     designate,
@@ -204,6 +204,17 @@ def test_the_post_leads_to_its_handover(client: Client, post: ProjectManagerPost
     client.force_login(sent(person("agent", role="Lecture"), department("22")))
     page = client.get(reverse("postes:inspect", args=[post.pk])).content.decode()
     assert f"/bureau/passations/{post.pk}/" in page
+
+
+def test_keeps_to_the_area_where_a_town_merged_into_another(dinan: Town) -> None:
+    merger = date(2023, 1, 1)
+    ended, vannes = make_town("22140", end=merger, name="Ended"), make_town("56260", name="Vannes")
+    make_succession(ended, vannes, merger)
+    designate(ended)
+    scope = Scope(department_ids=frozenset({Department.objects.get(code="22").pk}))
+    found = handover_of(open_post(dinan, ended), scope)
+    assert "Vannes" not in [sheet.identity.name for sheet in found.sheets]
+    assert dinan.pk in [sheet.identity.town_id for sheet in found.sheets]
 
 
 def _file(content: bytes) -> io.BytesIO:
