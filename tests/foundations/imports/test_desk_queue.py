@@ -252,3 +252,9 @@ def test_is_closed_without_the_right_or_without_a_mandate(
     client = desk_of(user if rights else sent(user, None))
     for url in (reverse("imports_desk:queue"), reverse("imports_desk:row", args=[row.pk])):
         assert client.get(url).status_code in {302, 403}
+
+
+def test_a_search_that_no_database_reads_is_read_all_the_same(tmp_path: Path) -> None:
+    refuse(tmp_path, MISSIONS, BAD)
+    page = desk_of(national()).get(reverse("imports_desk:queue"), {"q": "m.c\0sv", "fichier": "\0"})
+    assert "m.csv" in page.content.decode()

@@ -27,6 +27,11 @@ def page_of(request: HttpRequest, rows: QuerySet[Any], size: int) -> Page[Model]
     return Paginator(rows, size).get_page(request.GET.get("p"))
 
 
+def asked(request: HttpRequest, name: str) -> str:
+    """A text of the address's query, without what no database holds."""
+    return request.GET.get(name, "").replace("\0", "").strip()
+
+
 def frame(title: str, icon: str, *path: tuple[str, str]) -> dict[str, Any]:
     """Title and breadcrumbs, as Wagtail's own pages have them."""
     links = [{"url": reverse(name), "label": label} for name, label in path]

@@ -34,7 +34,7 @@ from beffroi.foundations.imports.permissions import (
     visible_refused_rows,
 )
 from beffroi.foundations.imports.report import Outcome
-from beffroi.foundations.imports.views.people import frame, page_of, person, query_without
+from beffroi.foundations.imports.views.people import asked, frame, page_of, person, query_without
 
 _ROWS, _MOST_REPLAYED = 50, 500
 _STATES = {"attente": "à corriger", "traitees": "traitées", "toutes": "toutes"}
@@ -65,8 +65,8 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         "states": [(name, words, name == state) for name, words in _STATES.items()],
         "state": state,
         "names": names,
-        "file": request.GET.get("fichier", ""),
-        "asked": request.GET.get("q", ""),
+        "file": asked(request, "fichier"),
+        "asked": asked(request, "q"),
         "query": query_without(request, "p"),
         "waiting": reached.filter(resolved_at__isnull=True).count(),
         "can_correct": can_correct(user),
@@ -77,13 +77,13 @@ def queue(request: HttpRequest) -> HttpResponseBase:
 def _filtered(request: HttpRequest, rows: QuerySet[RefusedRow], state: str) -> QuerySet[RefusedRow]:
     if state != "toutes":
         rows = rows.filter(resolved_at__isnull=state != "traitees")
-    if file := request.GET.get("fichier"):
+    if file := asked(request, "fichier"):
         rows = rows.filter(file_name=file)
-    if asked := request.GET.get("q", "").strip():
+    if text := asked(request, "q"):
         columns = ("file_name", "column", "value", "reason")
         wanted = Q()
         for column in columns:
-            wanted |= Q(**{f"{column}__icontains": asked})
+            wanted |= Q(**{f"{column}__icontains": text})
         rows = rows.filter(wanted)
     return rows
 

@@ -36,7 +36,7 @@ from beffroi.foundations.imports.permissions import can_import, visible_runs
 from beffroi.foundations.imports.report import Outcome
 from beffroi.foundations.imports.storage import KEPT_DAYS
 from beffroi.foundations.imports.tasks import preview_import, write_import
-from beffroi.foundations.imports.views.people import frame, page_of, person, query_without
+from beffroi.foundations.imports.views.people import asked, frame, page_of, person, query_without
 
 # Some two thousand rows: read in a second or two, while the person waits.
 _SMALL = 200_000
@@ -101,7 +101,7 @@ def run(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _preview(request: HttpRequest, found: ImportRun) -> dict[str, Any]:
     """The rows, by outcome and by file."""
-    outcome, file = request.GET.get("devenir", ""), request.GET.get("fichier", "")
+    outcome, file = asked(request, "devenir"), asked(request, "fichier")
     rows = found.rows.all()
     if outcome in set(Outcome):
         rows = rows.filter(outcome=outcome)
