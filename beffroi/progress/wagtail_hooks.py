@@ -5,9 +5,12 @@ from __future__ import annotations
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
+from beffroi.foundations.audit.wording import name_acts
+
 from .desk import FrozenPolicy, SnapshotViewSet
 from .models import Snapshot
 
+name_acts({"freeze_snapshot": "Point d’avancement figé"})
 register_permission_policy(Snapshot, FrozenPolicy(Snapshot))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.coreutils import multigetattr
 
@@ -19,6 +20,8 @@ class PlainColumn(Column):
     def get_value(self, instance: Any) -> Any:
         """The cell."""
         value = super().get_value(instance)
+        if isinstance(value, datetime):
+            return f"{timezone.localtime(value):%d/%m/%Y\u00a0%H:%M}"
         return format_short_date(value) if isinstance(value, date) else in_cell(value)
 
 

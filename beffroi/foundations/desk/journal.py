@@ -10,13 +10,14 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from wagtail.admin.filters import DateRangePickerWidget
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
 from beffroi.foundations.accounts.models import User
 from beffroi.foundations.audit.models import AuditEntry
 from beffroi.foundations.audit.wording import named_acts
 from beffroi.foundations.mandates.queries import Scope
 
+from .columns import PlainColumn
 from .filters import Choices, RegisterFilterSet
 from .permissions import BoundedPolicy, reach_of
 from .queries import acts_in_words, kind_in_words
@@ -108,7 +109,7 @@ class JournalViewSet(RegisterViewSet):
     list_related = ["actor"]
     list_display = [
         Column("told.what", label="Acte"),
-        DateColumn("at", label="Date", sort_key="at"),
+        PlainColumn("at", label="Date", sort_key="at"),
         Column("told.author", label="Auteur"),
         Column("told.kind", label="Genre"),
         Column("target", label="Ligne"),

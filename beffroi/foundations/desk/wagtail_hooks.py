@@ -23,7 +23,10 @@ name_acts(
         "end_mandate": "Périmètre terminé",
         "record_organisation": "Organisation enregistrée",
         "import_cog": "Géographie officielle importée",
+        "import_centrality": "Niveaux de centralité importés",
         "import_files": "Fichiers importés",
+        "build_demonstration": "Démonstration créée",
+        "compose_demonstration": "Démonstration rédigée",
     }
 )
 name_details(Mandate, {"place": "territoire ou organisation"})

@@ -84,7 +84,7 @@ def _sections(handover: Handover) -> Iterator[Section]:
     yield _money(handover)
     yield _missions(handover)
     yield _table(
-        "Projets lauréats du fonds friches",
+        "Projets lauréats du Fonds friches",
         ("Projet", "Édition", "Décision", "Surface"),
         (
             (

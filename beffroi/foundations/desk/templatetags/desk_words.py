@@ -1,4 +1,4 @@
-"""Days as the desk writes them."""
+"""Days, and numbers of things, as the desk writes them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from django.utils import timezone
 from beffroi.foundations.dates import format_date, format_short_date
 
 register = template.Library()
+_FIRST_PLURAL = 2
+
+
+@register.filter
+def plural(number: int, endings: str = "s") -> str:
+    """The ending of a word after a number, `s` or `singular,plural`: none and one are singular."""
+    singular, _, many = endings.rpartition(",")
+    return many if number >= _FIRST_PLURAL else singular
 
 
 @register.filter
