@@ -193,7 +193,11 @@ def test_tells_the_cells_that_a_merger_left_empty(tmp_path: Path) -> None:
     book.active.merge_cells("A2:A3")
     book.save(path)
     (refusal,) = take(path).refused
-    assert (refusal.line, refusal.column, refusal.reason) == (3, "financeur", "cellule vide")
+    assert (refusal.line, refusal.column, refusal.reason) == (
+        3,
+        "financeur",
+        "cellule vide, à remplir",
+    )
 
 
 @pytest.mark.django_db

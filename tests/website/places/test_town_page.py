@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from beffroi.club.events.models import Attendance
 from beffroi.foundations.territories.models import FormerCode, Population, Town
 from beffroi.programme.agreements.models import AgreementKind
+from beffroi.programme.agreements.rules import reference_of_town
 from tests.foundations.territories.factories import extend_town, make_succession, make_town
 from tests.progress.factories import (
     cover,
@@ -251,3 +252,12 @@ def test_a_warm_page_asks_little_of_the_database(
     with django_assert_max_num_queries(15):
         client.get(PAGE)
     assert dinan.pk
+
+
+def test_gives_no_number_to_an_agreement_that_came_without_one(client: Client, dinan: Town) -> None:
+    adhesion = cover(dinan)
+    adhesion.reference = reference_of_town(dinan.pk)
+    adhesion.save()
+    html = client.get(PAGE).content.decode()
+    assert "Convention d’adhésion" in html
+    assert adhesion.reference not in html
