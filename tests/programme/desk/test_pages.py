@@ -111,7 +111,6 @@ def test_shows_sheets_forms_acts_and_exports(viewset: object, national: Client) 
         assert response.status_code == 200, url
         if response.streaming:
             assert b"".join(response.streaming_content)  # type: ignore[attr-defined]
-            response.close()
 
 
 @pytest.mark.parametrize("viewset", VIEWSETS, ids=NAMES)
