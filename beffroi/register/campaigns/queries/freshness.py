@@ -127,7 +127,7 @@ def freshness_and_own_changes(
     town_ids: Iterable[int], *, on: date, user: User, since: datetime
 ) -> tuple[dict[int, Freshness], dict[int, date]]:
     """The same with, for the towns whose rows this person changed since an instant, the last day
-    they did; in the same three queries."""
+    they did; in the same two queries."""
     own = Q(actor=user, at__gte=since)
     return _freshness(frozenset(town_ids), _acts(end_of(on)), on, own=own)
 
