@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("beffroi.website.urls")),
     path("", include("beffroi.website.places.urls")),
     path("point-d-avancement/", include("beffroi.progress.urls")),
+    path("donnees/", include("beffroi.api.opendata.urls")),
+    path("api/v1/", include("beffroi.api.v1.urls")),
     path("documents/", include(wagtaildocs_urls)),
     # Renditions only: what was uploaded is never served as it came, documents go by Wagtail's door.
     # One name in one folder: no path leads out of it, no name is longer than a disk takes.

@@ -38,7 +38,7 @@ from beffroi.newsletter.issues.models import IssuePage, NewsletterPage
 from beffroi.newsletter.issues.rules import default_title
 from beffroi.newsletter.issues.whole_letter import latest_version, letter_of
 from beffroi.programme.membership.models import Designation, Programme
-from beffroi.progress.actions import freeze_snapshot
+from beffroi.progress.actions import freeze_snapshot, publish_snapshot
 from beffroi.progress.models import Snapshot
 
 from .accounts import (
@@ -194,6 +194,7 @@ def find_demonstration_issue() -> IssuePage | None:
 def _compose(today: date, *, editor: User) -> IssuePage:
     now = timezone.now()
     snapshot = freeze_snapshot(as_of=today, frozen_at=now, frozen_by=editor)
+    publish_snapshot(reference=snapshot.reference, published_at=now, published_by=editor)
     last = IssuePage.objects.aggregate(last=Max("number"))["last"] or 0
     number = max(FIRST_NUMBER, last + 1)
     body = letter_body(

@@ -12,7 +12,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from .actions import freeze_snapshot
+from .actions import freeze_snapshot, publish_snapshot
 from .forms import FreezeForm
 from .models import Snapshot
 from .wording import REFUSALS, word_refusal
@@ -64,6 +64,11 @@ class FreezeView(generic.CreateView):
         try:
             self.object = freeze_snapshot(
                 **form.cleaned_data, frozen_at=now, frozen_by=self.request.user
+            )
+            publish_snapshot(
+                reference=self.object.reference,
+                published_at=now,
+                published_by=self.request.user,
             )
         except REFUSALS as refusal:
             form.add_error(None, word_refusal(refusal))

@@ -1,6 +1,10 @@
 """Figures as a snapshot keeps them: values of JSON, one canonical text, one fingerprint. Pure.
 
-Decimal numbers are kept as text, because JSON's own numbers are not exact.
+A frozen report has two halves: its content, which pages read, and the rows behind its figures, read
+only when one is opened. Decimal numbers are kept as text, because JSON's own are not exact.
+
+Reports frozen before they held breakdowns, parts and series (content without a `format`) keep what
+they had: the same figures, the same rows, the same fingerprint.
 """
 
 from __future__ import annotations
@@ -8,8 +12,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,9 +23,20 @@ from beffroi.foundations.money import format_amount, format_number
 
 from .indicators import TABLES, Column, Record
 from .indicators.tables import AMOUNT, FUNDER, NAMING, NUMERIC, TOWN_CODE
-from .rules import NO_VALUE, Figure, Number, RowKey
+from .report import (
+    Breakdown,
+    Line,
+    Partner,
+    Parts,
+    Place,
+    Report,
+    Series,
+    SeriesPart,
+)
+from .rules import NO_VALUE, Figure, Number, Reading, RowKey
 
 Content = Mapping[str, Any]
+FORMAT = 2
 _AFTER_ONE_NAME = re.compile(r"[^()]+ \(([0-9][0-9AB][0-9]{3})\)")
 
 _WRITERS: Mapping[str, Callable[[str], str]] = {
@@ -29,6 +44,33 @@ _WRITERS: Mapping[str, Callable[[str], str]] = {
     "€": lambda cell: format_amount(Decimal(cell), decimals=2),
     "number": lambda cell: format_number(_shortest(Decimal(cell))) if cell else NO_VALUE,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A report as it is kept: its content, and apart from it the rows behind its figures.
+
+    `rows` holds `figures` (code → keys) and `tables` (code → title, columns, rows).
+    """
+
+    content: Content
+    rows: Content
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256, in hexadecimal, of the canonical JSON of the two halves."""
+        return hashlib.sha256(canonical_json(self._whole()).encode()).hexdigest()
+
+    def _whole(self) -> Content:
+        if "format" in self.content:
+            return {**self.content, "rows": self.rows}
+        keys = self.rows["figures"]
+        figures = [
+            {**{name: value for name, value in entry.items() if name != "row_count"}}
+            | {"rows": keys[entry["code"]]}
+            for entry in self.content["figures"]
+        ]
+        return {**self.content, "figures": figures, "tables": self.rows["tables"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +119,53 @@ class FunderTotal:
         return format_amount(self.amount, decimals=2)
 
 
-def freeze(
-    *,
-    as_of: date,
-    territory: str,
-    territory_name: str,
-    figures: Iterable[Figure],
-    rows: Mapping[str, Sequence[Record]],
-) -> dict[str, Any]:
-    """The content of a snapshot; `rows` gives the rows of each table, already in order."""
-    return {
-        "as_of": as_of.isoformat(),
-        "territory": territory,
-        "territory_name": territory_name,
-        "figures": [_frozen_figure(figure) for figure in figures],
+def freeze(report: Report, rows: Mapping[str, Sequence[Record]]) -> Frozen:
+    """A report as it is kept; `rows` gives the rows of each table, already in order."""
+    content = {
+        "format": FORMAT,
+        "programme": report.programme,
+        "as_of": report.as_of.isoformat(),
+        "territory": report.territory,
+        "territory_name": report.territory_name,
+        "inputs": report.inputs,
+        "foreword": report.foreword,
+        "figures": [_frozen_figure(figure) for figure in report.figures],
+        "breakdowns": {
+            code: [_frozen_breakdown(breakdown) for breakdown in breakdowns]
+            for code, breakdowns in report.breakdowns.items()
+        },
+        "parts": [_frozen_parts(parts) for parts in report.parts],
+        "series": _frozen_series(report.series) if report.series else None,
+        "country": _frozen_readings(report.country),
+        "partners": [asdict(partner) for partner in report.partners],
+    }
+    kept = {
+        "figures": {figure.code: list(figure.rows) for figure in report.figures},
         "tables": {code: _frozen_table(code, records) for code, records in rows.items()},
     }
+    return Frozen(content, kept)
 
 
-def fingerprint(content: Content) -> str:
-    """SHA-256, in hexadecimal, of the canonical JSON of a content."""
-    return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+def thaw(content: Content) -> Report:
+    """The report of a content, its figures without their rows and without what freezing adds."""
+    return Report(
+        programme=content.get("programme", "Petites villes de demain"),
+        as_of=date.fromisoformat(content["as_of"]),
+        territory=content["territory"],
+        territory_name=content["territory_name"],
+        inputs=content.get("inputs", ""),
+        foreword=content.get("foreword", ""),
+        figures=tuple(_thawed_figure(entry) for entry in content["figures"]),
+        row_counts={entry["code"]: entry["row_count"] for entry in content["figures"]},
+        breakdowns={
+            code: tuple(_thawed_breakdown(entry) for entry in entries)
+            for code, entries in content.get("breakdowns", {}).items()
+        },
+        parts=tuple(_thawed_parts(entry) for entry in content.get("parts", ())),
+        series=_thawed_series(content.get("series")),
+        country=_thawed_readings(content.get("country", {})),
+        partners=tuple(Partner(**entry) for entry in content.get("partners", ())),
+    )
 
 
 def canonical_json(content: Content) -> str:
@@ -105,17 +173,17 @@ def canonical_json(content: Content) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def thaw_figures(content: Content) -> tuple[Figure, ...]:
-    """The figures of a content, as they were measured."""
-    return tuple(_thawed_figure(entry) for entry in content["figures"])
+def with_rows(figure: Figure, rows: Content) -> Figure:
+    """The same figure, with the keys of the rows behind it."""
+    return replace(figure, rows=tuple(rows["figures"][figure.code]))
 
 
-def open_figure(content: Content, figure: Figure) -> OpenedTable:
+def open_figure(figure: Figure, rows: Content) -> OpenedTable:
     """The rows behind one figure, in the order of its table."""
-    table, wanted = content["tables"][figure.table], set(figure.rows)
-    rows = (OpenedRow(key, tuple(cells)) for key, *cells in table["rows"] if key in wanted)
+    table, wanted = rows["tables"][figure.table], set(rows["figures"][figure.code])
+    opened = (OpenedRow(key, tuple(cells)) for key, *cells in table["rows"] if key in wanted)
     columns = tuple(Column(title, kind) for title, kind in table["columns"])
-    return OpenedTable(table["title"], columns, tuple(rows))
+    return OpenedTable(table["title"], columns, tuple(opened))
 
 
 def write_cells(table: OpenedTable, row: OpenedRow) -> list[WrittenCell]:
@@ -157,25 +225,100 @@ def by_funder(table: OpenedTable) -> list[FunderTotal]:
 
 
 def _frozen_figure(figure: Figure) -> dict[str, Any]:
-    numbers = ("value", "numerator", "denominator")
-    return {
-        **asdict(figure),
-        **{name: _frozen_number(getattr(figure, name)) for name in numbers},
-        "since": figure.since.isoformat(),
-        "rows": list(figure.rows),
-    }
+    entry = asdict(figure) | _frozen_reading(figure.reading)
+    entry |= {"since": figure.since.isoformat(), "exclusions": list(figure.exclusions)}
+    del entry["rows"]
+    return entry | {"row_count": len(figure.rows)}
 
 
 def _thawed_figure(entry: Mapping[str, Any]) -> Figure:
-    numbers = ("value", "numerator", "denominator")
+    reading = _thawed_reading([entry[name] for name in ("value", "numerator", "denominator")])
     return Figure(
         **{
-            **entry,
-            **{name: _thawed_number(entry[name]) for name in numbers},
+            **{name: value for name, value in entry.items() if name != "row_count"},
+            **asdict(reading),
             "since": date.fromisoformat(entry["since"]),
-            "rows": tuple(entry["rows"]),
+            "exclusions": tuple(entry.get("exclusions", ())),
+            "rows": (),
         }
     )
+
+
+def _frozen_reading(reading: Reading) -> dict[str, int | str | None]:
+    return {name: _frozen_number(number) for name, number in asdict(reading).items()}
+
+
+def _frozen_triple(reading: Reading) -> list[int | str | None]:
+    return list(_frozen_reading(reading).values())
+
+
+def _thawed_reading(triple: Sequence[int | str | None]) -> Reading:
+    return Reading(*map(_thawed_number, triple))
+
+
+def _frozen_readings(readings: Mapping[str, Reading]) -> dict[str, Any]:
+    return {code: _frozen_triple(reading) for code, reading in readings.items()}
+
+
+def _thawed_readings(entries: Content) -> dict[str, Reading]:
+    return {code: _thawed_reading(triple) for code, triple in entries.items()}
+
+
+def _frozen_breakdown(breakdown: Breakdown) -> dict[str, Any]:
+    lines = [[line.label, *_frozen_triple(line.reading)] for line in breakdown.lines]
+    return {"kind": breakdown.kind, "title": breakdown.title, "lines": lines}
+
+
+def _thawed_breakdown(entry: Content) -> Breakdown:
+    lines = tuple(Line(label, _thawed_reading(triple)) for label, *triple in entry["lines"])
+    return Breakdown(entry["kind"], entry["title"], lines)
+
+
+def _frozen_parts(parts: Parts) -> dict[str, Any]:
+    places = [[place.code, place.name, _frozen_readings(place.readings)] for place in parts.places]
+    return {"kind": parts.kind, "title": parts.title, "places": places}
+
+
+def _thawed_parts(entry: Content) -> Parts:
+    places = (
+        Place(code, name, _thawed_readings(readings)) for code, name, readings in entry["places"]
+    )
+    return Parts(entry["kind"], entry["title"], tuple(places))
+
+
+def _frozen_series(series: Series) -> dict[str, Any]:
+    return {
+        "days": [day.isoformat() for day in series.days],
+        "readings": _frozen_courses(series.readings),
+        "parts": [
+            [part.kind, part.code, part.name, _frozen_courses(part.readings)]
+            for part in series.parts
+        ],
+    }
+
+
+def _thawed_series(entry: Content | None) -> Series | None:
+    if entry is None:
+        return None
+    return Series(
+        tuple(date.fromisoformat(day) for day in entry["days"]),
+        _thawed_courses(entry["readings"]),
+        tuple(
+            SeriesPart(kind, code, name, _thawed_courses(courses))
+            for kind, code, name, courses in entry["parts"]
+        ),
+    )
+
+
+def _frozen_courses(courses: Mapping[str, Sequence[Reading]]) -> dict[str, Any]:
+    return {code: [_frozen_triple(one) for one in course] for code, course in courses.items()}
+
+
+def _thawed_courses(entries: Content) -> dict[str, tuple[Reading, ...]]:
+    return {
+        code: tuple(_thawed_reading(triple) for triple in triples)
+        for code, triples in entries.items()
+    }
 
 
 def _frozen_table(code: str, records: Sequence[Record]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NoReturn
@@ -15,7 +16,17 @@ from beffroi.foundations.dates import format_date
 from beffroi.programme.membership.models import Programme
 
 from . import frozen
+from .report import Report, UnknownFigure
 from .rules import Figure, reference_of
+
+__all__ = [
+    "FrozenPicture",
+    "Preparation",
+    "Publication",
+    "Snapshot",
+    "SnapshotIsFrozen",
+    "UnknownFigure",
+]
 
 
 class SnapshotIsFrozen(Exception):
@@ -39,16 +50,24 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
     def without_content(self) -> SnapshotQuerySet:
         """For lists: the figures and their rows stay in the database until they are read."""
-        return self.defer("content")
+        return self.defer("content", "rows")
+
+    def without_rows(self) -> SnapshotQuerySet:
+        """For reports: the rows behind the figures stay in the database until one is opened."""
+        return self.defer("rows")
+
+    def published(self) -> SnapshotQuerySet:
+        """Those that the public may read."""
+        return self.filter(publication__isnull=False)
 
 
 class Snapshot(models.Model):
     """The figures of a day in a territory, with their definitions and the rows behind them."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="snapshots")
-    reference = models.CharField("référence", max_length=60, unique=True)
+    reference = models.CharField("référence", max_length=80, unique=True)
     as_of = models.DateField("date des chiffres", db_index=True)
-    territory = models.CharField("territoire", max_length=20, default="national")
+    territory = models.CharField("territoire", max_length=40, default="national")
     territory_name = models.CharField("nom du territoire", max_length=200)
     revision = models.PositiveSmallIntegerField("révision", default=1)
     reason = models.TextField("motif de la révision", blank=True)
@@ -63,6 +82,7 @@ class Snapshot(models.Model):
         help_text="Vide lorsque la ligne de commande a figé ce point d’avancement.",
     )
     content = models.JSONField("chiffres figés")
+    rows = models.JSONField("lignes figées")
     fingerprint = models.CharField("empreinte", max_length=64)
 
     objects = SnapshotQuerySet.as_manager()
@@ -104,13 +124,14 @@ class Snapshot(models.Model):
         cls,
         *,
         programme: Programme,
-        content: frozen.Content,
+        report: frozen.Frozen,
         revision: int,
         reason: str,
         frozen_at: datetime,
         frozen_by: User | None,
     ) -> Snapshot:
         """Write one revision, once and for all."""
+        content = report.content
         as_of, territory = date.fromisoformat(content["as_of"]), content["territory"]
         return cls.objects.create(
             programme=programme,
@@ -123,7 +144,8 @@ class Snapshot(models.Model):
             frozen_at=frozen_at,
             frozen_by=frozen_by,
             content=content,
-            fingerprint=frozen.fingerprint(content),
+            rows=report.rows,
+            fingerprint=report.fingerprint,
         )
 
     @property
@@ -132,21 +154,121 @@ class Snapshot(models.Model):
         return format_date(self.as_of)
 
     @cached_property
+    def report(self) -> Report:
+        """What the report says, whatever its form."""
+        return replace(
+            frozen.thaw(self.content),
+            reference=self.reference,
+            revision=self.revision,
+            reason=self.reason,
+            frozen_at=self.frozen_at,
+            fingerprint=self.fingerprint,
+        )
+
+    @property
     def figures(self) -> tuple[Figure, ...]:
-        """Every frozen figure, in reading order."""
-        return frozen.thaw_figures(self.content)
+        """Every frozen figure, in reading order, without its rows."""
+        return self.report.figures
 
     def figure(self, code: str) -> Figure:
         """The frozen figure of that code; raise UnknownFigure where the snapshot has none."""
-        for figure in self.figures:
-            if figure.code == code:
-                return figure
-        raise UnknownFigure(code)
+        return self.report.figure(code)
 
     def rows_behind(self, code: str) -> frozen.OpenedTable:
         """The frozen rows of one figure; raise UnknownFigure where the snapshot has none."""
-        return frozen.open_figure(self.content, self.figure(code))
+        return frozen.open_figure(self.figure(code), self.rows)
 
 
-class UnknownFigure(LookupError):
-    """This snapshot holds no figure of that code."""
+class Publication(models.Model):
+    """The moment from which the public reads a frozen report."""
+
+    snapshot = models.OneToOneField(Snapshot, on_delete=models.PROTECT, related_name="publication")
+    published_at = models.DateTimeField("publié le")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="publié par",
+        help_text="Vide lorsque la ligne de commande a publié ce point d’avancement.",
+    )
+
+    class Meta:
+        verbose_name = "publication"
+        verbose_name_plural = "publications"
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id}"
+
+
+class Preparation(models.Model):
+    """A report on its way: prepared by one person, reviewed by another, then frozen.
+
+    `reviewed_fingerprint` is that of the figures the reviewer saw: they are frozen as they were
+    seen, or reviewed again. A preparation that became a snapshot, or was given up, is closed.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    as_of = models.DateField("date des chiffres")
+    territory = models.CharField("territoire", max_length=40, default="national")
+    territory_name = models.CharField("nom du territoire", max_length=200)
+    foreword = models.TextField("avant-propos", blank=True)
+    reason = models.TextField("motif de la révision", blank=True)
+    prepared_at = models.DateTimeField("préparé le")
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="préparé par",
+    )
+    reviewed_at = models.DateTimeField("relu le", null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="relu par",
+    )
+    reviewed_fingerprint = models.CharField("empreinte relue", max_length=64, blank=True)
+    remark = models.TextField("remarque de la relecture", blank=True)
+    snapshot = models.OneToOneField(
+        Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="preparation"
+    )
+    given_up_at = models.DateTimeField("abandonné le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "point d’avancement en préparation"
+        verbose_name_plural = "points d’avancement en préparation"
+        ordering = ["-prepared_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reviewed_by=None)
+                | ~models.Q(reviewed_by=models.F("prepared_by")),
+                name="progress_reviewed_by_another",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "as_of", "territory"],
+                condition=models.Q(snapshot=None, given_up_at=None),
+                name="progress_one_open_preparation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.territory_name}, {format_date(self.as_of)}"
+
+
+class FrozenPicture(models.Model):
+    """A picture that frozen reports show, named by what it holds: a partner's logo."""
+
+    fingerprint = models.CharField("empreinte SHA-256", max_length=64, primary_key=True)
+    content_type = models.CharField("type", max_length=40)
+    body = models.BinaryField("contenu")
+
+    class Meta:
+        verbose_name = "image figée"
+        verbose_name_plural = "images figées"
+
+    def __str__(self) -> str:
+        return self.fingerprint

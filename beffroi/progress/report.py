@@ -1,112 +1,119 @@
-"""A report as files: JSON and CSV, from figures alone, to the byte the same each time."""
+"""What a report says, whatever its form: page, PDF, files, API. Pure.
+
+A report is read from frozen content, or from content measured for the occasion: the two have the
+same shape, and only a frozen one has a reference.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from beffroi.foundations.spreadsheets.guards import guard
-
-from .frozen import OpenedTable
-from .models import Snapshot
-from .rules import Figure, Number, plain_number
-
-FORMATS = ("json", "csv")
-
-_COLUMNS = (
-    "reference",
-    "date",
-    "territoire",
-    "code",
-    "libelle",
-    "valeur",
-    "unite",
-    "numerateur",
-    "denominateur",
-    "definition",
-    "version_definition",
-)
+from .rules import Figure, Reading
 
 
-def measured(figures: Iterable[Figure]) -> dict[str, dict[str, Any]]:
-    """Code → value, unit, numerator, denominator and definition, in numbers of JSON."""
-    return {
-        figure.code: {
-            "value": plain_number(figure.value, figure.unit),
-            "unit": figure.unit,
-            "numerator": plain_number(figure.numerator),
-            "denominator": plain_number(figure.denominator),
-            "definition": figure.definition,
-        }
-        for figure in figures
-    }
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a breakdown: a funder, a theme, a year, and what was measured there."""
+
+    label: str
+    reading: Reading
 
 
-def write_json(snapshot: Snapshot) -> str:
-    """The report as JSON; the shape of `beffroi progress`, and what freezing added."""
-    indicators = measured(snapshot.figures)
-    for figure in snapshot.figures:
-        indicators[figure.code] |= {
-            "label": figure.label,
-            "version": figure.version,
-            "since": figure.since.isoformat(),
-        }
-    report = {
-        "reference": snapshot.reference,
-        "as_of": snapshot.as_of.isoformat(),
-        "territory": snapshot.territory,
-        "territory_name": snapshot.territory_name,
-        "revision": snapshot.revision,
-        "reason": snapshot.reason,
-        "fingerprint": snapshot.fingerprint,
-        "indicators": indicators,
-    }
-    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """One figure told apart by `kind` (funder, theme or year), under a French title."""
+
+    kind: str
+    title: str
+    lines: tuple[Line, ...]
 
 
-def write_csv(snapshot: Snapshot) -> str:
-    """The report as CSV: one line per figure, `;` between cells, a point before decimals."""
-    rows = (
-        (
-            snapshot.reference,
-            snapshot.as_of.isoformat(),
-            snapshot.territory,
-            figure.code,
-            figure.label,
-            _cell(figure.value, figure.unit),
-            figure.unit,
-            _cell(figure.numerator),
-            _cell(figure.denominator),
-            figure.definition,
-            str(figure.version),
-        )
-        for figure in snapshot.figures
-    )
-    return _csv(_COLUMNS, rows)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of the territory, with the reading of every figure there, by code of indicator."""
+
+    code: str
+    name: str
+    readings: Mapping[str, Reading]
 
 
-def write_rows(table: OpenedTable) -> str:
-    """The rows behind one figure as CSV, as they were frozen."""
-    titles = tuple(column.title for column in table.columns)
-    return _csv(titles, (tuple(map(guard, row.cells)) for row in table.rows))
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the territory of one kind (reg, dep, epci or com), in the order of codes."""
+
+    kind: str
+    title: str
+    places: tuple[Place, ...]
 
 
-def write_report(snapshot: Snapshot, file_format: str) -> bytes:
-    """The report in one of FORMATS, encoded in UTF-8."""
-    return {"json": write_json, "csv": write_csv}[file_format](snapshot).encode()
+@dataclass(frozen=True, slots=True)
+class SeriesPart:
+    """The course of some figures in one part of the territory, one reading a day of the series."""
+
+    kind: str
+    code: str
+    name: str
+    readings: Mapping[str, tuple[Reading, ...]]
 
 
-def _cell(number: Number | None, unit: str = "") -> str:
-    plain = plain_number(number, unit)
-    return "" if plain is None else str(plain)
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The course of the figures: `readings[code][n]` was measured as of `days[n]`.
+
+    The days are ends of quarters since the launch, and the report's own day, which is the last.
+    """
+
+    days: tuple[date, ...]
+    readings: Mapping[str, tuple[Reading, ...]]
+    parts: tuple[SeriesPart, ...] = ()
 
 
-def _csv(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A partner of the programme; `logo` is the fingerprint of a frozen picture, or empty."""
+
+    name: str
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Every figure of a day in a territory, with all that it takes to read, compare and open them.
+
+    `reference`, `frozen_at` and `fingerprint` are empty where the figures are not frozen. `country`
+    holds the readings of the whole country, and is empty for the country itself. `inputs` is the
+    SHA-256 of the register's lines that were measured. `row_counts` says how many rows each figure
+    opens onto.
+    """
+
+    programme: str
+    as_of: date
+    territory: str
+    territory_name: str
+    figures: tuple[Figure, ...]
+    row_counts: Mapping[str, int]
+    reference: str = ""
+    revision: int = 1
+    reason: str = ""
+    frozen_at: datetime | None = None
+    fingerprint: str = ""
+    inputs: str = ""
+    foreword: str = ""
+    breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)
+    parts: tuple[Parts, ...] = ()
+    series: Series | None = None
+    country: Mapping[str, Reading] = field(default_factory=dict)
+    partners: tuple[Partner, ...] = ()
+
+    def figure(self, code: str) -> Figure:
+        """The figure of that code; raise UnknownFigure where the report has none."""
+        for figure in self.figures:
+            if figure.code == code:
+                return figure
+        raise UnknownFigure(code)
+
+
+class UnknownFigure(LookupError):
+    """This report holds no figure of that code."""

@@ -18,12 +18,23 @@ _EXACT = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What was measured: the value, and the fraction it stands for where there is one."""
+
+    value: Number | None
+    numerator: Number | None = None
+    denominator: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A measured indicator, with what it takes to read it and to open it.
 
     Amounts are euros, areas hectares, shares percent. `value` is None where the figure does not
     exist: no denominator, or no meaning in that territory. `rows` are the keys of the register's
-    rows behind it, in the table named `table`.
+    rows behind it, in the table named `table`. `counts` and `over` say in French what the numerator
+    and the denominator are, `over_code` is the figure that opens the denominator, `exclusions` what
+    is left out; reports frozen before figures said so leave them empty.
     """
 
     code: str
@@ -38,6 +49,15 @@ class Figure:
     since: date
     table: str
     rows: tuple[RowKey, ...]
+    counts: str = ""
+    over: str = ""
+    over_code: str = ""
+    exclusions: tuple[str, ...] = ()
+
+    @property
+    def reading(self) -> Reading:
+        """What was measured, without the words."""
+        return Reading(self.value, self.numerator, self.denominator)
 
 
 def share(numerator: Number, denominator: Number | None, *, decimals: int) -> Number | None:

@@ -17,10 +17,11 @@ from beffroi.foundations.money import format_number
 from beffroi.foundations.skin.navigation import TOWNS
 
 from .frozen import OpenedTable, by_funder, write_cells
+from .indicators import TABLES
 from .models import Snapshot, UnknownFigure
 from .queries import UnknownSnapshot, get_snapshot, last_revision, list_snapshots
-from .report import write_report, write_rows
 from .rules import Figure, format_figure, format_fraction
+from .written.files import write_report, write_rows
 
 _PER_PAGE = 200
 _CONTENT_TYPES = {
@@ -111,14 +112,15 @@ def _opened(found: Snapshot, code: str) -> tuple[Figure, OpenedTable]:
 
 
 def _written(found: Snapshot, figure: Figure) -> WrittenFigure:
-    title: str = found.content["tables"][figure.table]["title"]
+    title = TABLES[figure.table].title
+    count = found.report.row_counts[figure.code]
     return WrittenFigure(
         figure,
         value=format_figure(figure),
         fraction=format_fraction(figure),
         since=format_date(figure.since),
         rows=title[0].lower() + title[1:],
-        row_count=format_number(len(figure.rows)) if figure.rows else "",
+        row_count=format_number(count) if count else "",
     )
 
 

@@ -10,7 +10,12 @@ from beffroi.foundations.audit.wording import name_acts
 from .desk import FrozenPolicy, SnapshotViewSet
 from .models import Snapshot
 
-name_acts({"freeze_snapshot": "Point d’avancement figé"})
+name_acts(
+    {
+        "freeze_snapshot": "Point d’avancement figé",
+        "publish_snapshot": "Point d’avancement publié",
+    }
+)
 register_permission_policy(Snapshot, FrozenPolicy(Snapshot))
 
 

@@ -15,6 +15,7 @@ environment = read_environment()
 INSTALLED_APPS = [
     "beffroi.demo",
     "beffroi.website",
+    "beffroi.api",
     "beffroi.newsletter.issues",
     "beffroi.newsletter.audience",
     "beffroi.newsletter.delivery",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -28,7 +31,8 @@ from beffroi.progress.queries import (
     latest_snapshot,
     measure_progress,
 )
-from beffroi.progress.report import write_report
+from beffroi.progress.report import Report
+from beffroi.progress.written.files import write_report
 from tests.progress.factories import (
     DAY,
     cover,
@@ -38,6 +42,7 @@ from tests.progress.factories import (
     make_plan,
     new_town,
 )
+from tests.progress.samples import sample_report
 from tests.progress.test_indicators import facts
 
 pytestmark = pytest.mark.django_db
@@ -64,18 +69,41 @@ def test_gives_back_the_figures_that_were_measured() -> None:
     measured = measure_progress(as_of=DAY).figures
     snapshot = get_snapshot(freeze().reference)
     assert snapshot.reference == "2022-09-23-national-r1"
-    assert snapshot.figures == measured
+    assert [frozen.with_rows(one, snapshot.rows) for one in snapshot.figures] == list(measured)
     assert snapshot.figure("adhesion_share").value == Decimal("50.0")
-    assert snapshot.fingerprint == frozen.fingerprint(snapshot.content)
+    assert snapshot.fingerprint == frozen.Frozen(snapshot.content, snapshot.rows).fingerprint
 
 
 @given(facts())
 def test_thaws_what_it_froze(known: Facts) -> None:
     figures = measure_all(known)
-    content = frozen.freeze(
-        as_of=known.as_of, territory="national", territory_name="France", figures=figures, rows={}
+    report = Report(
+        programme="PVD",
+        as_of=known.as_of,
+        territory="national",
+        territory_name="France",
+        figures=figures,
+        row_counts={figure.code: len(figure.rows) for figure in figures},
     )
-    assert frozen.thaw_figures(content) == figures
+    halves = frozen.freeze(report, {})
+    thawed = frozen.thaw(json.loads(frozen.canonical_json(halves.content)))
+    assert tuple(frozen.with_rows(one, halves.rows) for one in thawed.figures) == figures
+
+
+def test_thaws_every_part_of_a_report() -> None:
+    report = sample_report()
+    thawed = frozen.thaw(json.loads(frozen.canonical_json(frozen.freeze(report, {}).content)))
+    assert thawed == replace(report, reference="", frozen_at=None, fingerprint="")
+
+
+def test_a_report_kept_in_one_piece_keeps_its_fingerprint() -> None:
+    """Reports were once kept in one piece, as this one; the two halves say the same."""
+    entry = {"code": "active_towns", "value": 1, "rows": [7]}
+    whole = {"as_of": "2022-09-23", "figures": [entry], "tables": {"towns": {"rows": [[7]]}}}
+    head = whole | {"figures": [{"code": "active_towns", "value": 1, "row_count": 1}]}
+    del head["tables"]
+    halves = frozen.Frozen(head, {"figures": {"active_towns": [7]}, "tables": whole["tables"]})
+    assert halves.fingerprint == hashlib.sha256(frozen.canonical_json(whole).encode()).hexdigest()
 
 
 @pytest.mark.usefixtures("register")

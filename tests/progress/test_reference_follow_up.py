@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 
 from beffroi.progress.queries import measure_progress
-from beffroi.progress.report import measured
+from beffroi.progress.written.files import measured
 
 CODES = {
     "adhesion_share_pct": "adhesion_share",

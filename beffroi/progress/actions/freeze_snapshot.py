@@ -15,7 +15,13 @@ from beffroi.programme.membership.models import Programme
 from .. import frozen
 from ..models import Snapshot
 from ..permissions import can_freeze
-from ..queries import Progress, get_programme, last_revision, measure_progress, rows_behind
+from ..queries import (
+    get_programme,
+    last_revision,
+    measure_progress,
+    measured_report,
+    rows_behind,
+)
 
 
 class SnapshotDiffers(Exception):
@@ -56,15 +62,16 @@ def freeze_snapshot(
         raise DayNotReached(as_of)
     # Two people who freeze the same day wait for each other here.
     programme = Programme.objects.select_for_update().get(pk=get_programme().pk)
-    content = _content(measure_progress(as_of=as_of, territory=territory))
-    last = last_revision(programme=programme, as_of=as_of, territory=content["territory"])
-    if last and last.fingerprint == frozen.fingerprint(content):
+    progress = measure_progress(as_of=as_of, territory=territory)
+    report = frozen.freeze(measured_report(progress), rows_behind(progress))
+    last = last_revision(programme=programme, as_of=as_of, territory=str(progress.territory))
+    if last and last.fingerprint == report.fingerprint:
         return last
     if last and not reason.strip():
-        raise SnapshotDiffers(last, _changed(last, content))
+        raise SnapshotDiffers(last, _changed(last, report))
     snapshot = Snapshot.record(
         programme=programme,
-        content=content,
+        report=report,
         revision=last.revision + 1 if last else 1,
         reason=reason.strip() if last else "",
         frozen_at=frozen_at,
@@ -75,19 +82,9 @@ def freeze_snapshot(
     return snapshot
 
 
-def _content(progress: Progress) -> frozen.Content:
-    return frozen.freeze(
-        as_of=progress.as_of,
-        territory=str(progress.territory),
-        territory_name=progress.territory.name,
-        figures=progress.figures,
-        rows=rows_behind(progress),
-    )
-
-
-def _changed(last: Snapshot, content: frozen.Content) -> tuple[str, ...]:
+def _changed(last: Snapshot, report: frozen.Frozen) -> tuple[str, ...]:
     """The labels of the figures that differ, by their value or by the rows behind them."""
-    before = {figure.code: figure for figure in last.figures}
-    return tuple(
-        figure.label for figure in frozen.thaw_figures(content) if figure != before.get(figure.code)
-    )
+    before = {figure.code: frozen.with_rows(figure, last.rows) for figure in last.figures}
+    figures = frozen.thaw(report.content).figures
+    after = (frozen.with_rows(figure, report.rows) for figure in figures)
+    return tuple(figure.label for figure in after if figure != before.get(figure.code))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from beffroi.foundations.dates import format_date, parse_date
 
-from ...actions import freeze_snapshot
+from ...actions import freeze_snapshot, publish_snapshot
 from ...models import Snapshot
 from ...wording import REFUSALS, word_refusal
 
@@ -25,6 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--territory", help="dep:22, reg:53, epci:200068989 ou national")
         parser.add_argument("--reason", default="", help="motif, pour réviser un point déjà figé")
 
+        parser.add_argument(
+            "--unpublished", action="store_true", help="figer sans publier : le bureau publiera"
+        )
+
     def handle(self, **options: Any) -> None:
         """Freeze, then print the reference."""
         now = timezone.now()
@@ -35,6 +39,8 @@ class Command(BaseCommand):
                 frozen_at=now,
                 reason=options["reason"],
             )
+            if not options["unpublished"]:
+                publish_snapshot(reference=snapshot.reference, published_at=now)
         except (*REFUSALS, ValueError) as refusal:
             raise CommandError(word_refusal(refusal)) from refusal
         self.stdout.write(_said(snapshot, is_new=snapshot.frozen_at == now))

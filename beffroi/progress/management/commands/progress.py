@@ -14,9 +14,9 @@ from rich.table import Table
 from beffroi.foundations.dates import format_date, parse_date
 
 from ...queries import Progress, measure_progress
-from ...report import measured
 from ...rules import format_figure, format_fraction
 from ...wording import REFUSALS, word_refusal
+from ...written.files import measured
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ...queries import get_snapshot
-from ...report import FORMATS, write_report
 from ...wording import REFUSALS, word_refusal
+from ...written.files import FORMATS, write_report
 
 
 class Command(BaseCommand):

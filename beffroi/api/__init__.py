@@ -1,0 +1,1 @@
+"""What machines read: the open data and its catalogue, and the API that answers questions."""
