@@ -149,6 +149,11 @@ class Snapshot(models.Model):
         )
 
     @property
+    def is_published(self) -> bool:
+        """Whether the public may read it."""
+        return hasattr(self, "publication")
+
+    @property
     def day(self) -> str:
         """The date of the figures, as French writes it."""
         return format_date(self.as_of)

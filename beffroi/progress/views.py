@@ -19,7 +19,8 @@ from beffroi.foundations.skin.navigation import TOWNS
 from .frozen import OpenedTable, by_funder, write_cells
 from .indicators import TABLES
 from .models import Snapshot, UnknownFigure
-from .queries import UnknownSnapshot, get_snapshot, last_revision, list_snapshots
+from .permissions import may_preview
+from .queries import UnknownSnapshot, get_snapshot, list_snapshots, revised_by
 from .rules import Figure, format_figure, format_fraction
 from .written.files import write_report, write_rows
 
@@ -52,20 +53,19 @@ def snapshot_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def snapshot(request: HttpRequest, reference: str) -> HttpResponse:
     """One report: its figures under their headings, and whether it was revised since."""
-    found = _found(reference)
+    found = _found(request, reference)
     sections = [
         (heading, [_written(found, figure) for figure in figures])
         for heading, figures in groupby(found.figures, key=lambda figure: figure.heading)
     ]
-    last = last_revision(programme=found.programme, as_of=found.as_of, territory=found.territory)
-    context = {"snapshot": found, "sections": sections, "last": last if last != found else None}
+    context = {"snapshot": found, "sections": sections, "last": revised_by(found)}
     return render(request, "progress/snapshot.html", context)
 
 
 @require_safe
 def figure(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     """The frozen rows behind one figure."""
-    found = _found(reference)
+    found = _found(request, reference)
     one, table = _opened(found, code)
     page = Paginator(table.rows, _PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -83,7 +83,7 @@ def figure(request: HttpRequest, reference: str, code: str) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, reference: str, form: str) -> HttpResponse:
     """The report as a file."""
-    found = _found(reference)
+    found = _found(request, reference)
     return _file(
         request, found, write_report(found, form), f"point-d-avancement-{reference}.{form}"
     )
@@ -92,16 +92,20 @@ def download(request: HttpRequest, reference: str, form: str) -> HttpResponse:
 @require_safe
 def rows(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     """The rows behind one figure as a CSV file."""
-    found = _found(reference)
+    found = _found(request, reference)
     _, table = _opened(found, code)
     return _file(request, found, write_rows(table).encode(), f"{reference}-{code}.csv")
 
 
-def _found(reference: str) -> Snapshot:
+def _found(request: HttpRequest, reference: str) -> Snapshot:
+    """A published report; one that is not yet, for those alone who may publish it."""
     try:
-        return get_snapshot(reference)
+        found = get_snapshot(reference)
     except UnknownSnapshot as unknown:
         raise Http404(reference) from unknown
+    if not found.is_published and not may_preview(request.user, found):
+        raise Http404(reference)
+    return found
 
 
 def _opened(found: Snapshot, code: str) -> tuple[Figure, OpenedTable]:
@@ -125,11 +129,17 @@ def _written(found: Snapshot, figure: Figure) -> WrittenFigure:
 
 
 def _file(request: HttpRequest, found: Snapshot, body: bytes, name: str) -> HttpResponse:
-    """A download that browsers may keep: what is frozen does not change under its fingerprint."""
+    """A download that browsers may keep: what is frozen does not change under its fingerprint.
+
+    A preview is kept by nobody.
+    """
     etag = quote_etag(found.fingerprint)
     response = get_conditional_response(request, etag=etag) or HttpResponse(body)
     response["Content-Type"] = _CONTENT_TYPES[name.rpartition(".")[2]]
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["ETag"] = etag
-    patch_cache_control(response, public=True, max_age=3600)
+    if found.is_published:
+        patch_cache_control(response, public=True, max_age=3600)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
     return response

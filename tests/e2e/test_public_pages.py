@@ -6,15 +6,13 @@ import json
 from typing import Literal
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page
 
 from beffroi.foundations.skin.navigation import LEGAL, MAIN
-from beffroi.progress.actions import freeze_snapshot
 from tests.e2e.axe import Axe
 from tests.e2e.witness import Witness
 from tests.newsletter.issues.factories import make_issue, section
-from tests.progress.factories import DAY, cover, designate, new_town
+from tests.progress.factories import cover, designate, new_town, publish_report
 
 PATHS = [link.path for link in (*MAIN, *LEGAL)]
 
@@ -52,7 +50,7 @@ def test_a_site_with_a_letter_and_figures_is_accessible(
     town = new_town(name="Dinan")
     designate(town)
     cover(town)
-    report = freeze_snapshot(as_of=DAY, frozen_at=timezone.now()).get_absolute_url()
+    report = publish_report().get_absolute_url()
     make_issue(17, body=json.dumps([section(("text", {"title": "T", "text": "<p>Un.</p>"}))]))
     for path in ("/", "/lettre/", "/lettre/17/", report, f"{report}adhesion_share/"):
         response = page.goto(site + path)

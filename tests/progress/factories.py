@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -24,9 +24,12 @@ from beffroi.programme.support.models import (
     PlannedCommitment,
     RealisedCommitment,
 )
+from beffroi.progress.actions import freeze_snapshot, publish_snapshot
+from beffroi.progress.models import Snapshot
 from tests.foundations.territories.factories import make_town
 
 DAY = date(2022, 9, 23)
+FROZEN_AT = datetime(2022, 9, 26, 9, 0, tzinfo=UTC)
 _numbers = count(1)
 
 
@@ -147,3 +150,11 @@ def make_meeting(**fields: Any) -> Meeting:
         "participants": 80,
     }
     return Meeting.objects.create(**values | fields)
+
+
+def publish_report(
+    as_of: date = DAY, *, frozen_at: datetime = FROZEN_AT, **fields: Any
+) -> Snapshot:
+    """What the register says of a day, frozen and published."""
+    snapshot = freeze_snapshot(as_of=as_of, frozen_at=frozen_at, **fields)
+    return publish_snapshot(reference=snapshot.reference, published_at=frozen_at)

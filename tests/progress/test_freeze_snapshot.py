@@ -21,6 +21,7 @@ from beffroi.progress.actions import (
     RevisionNeedsReason,
     SnapshotDiffers,
     freeze_snapshot,
+    publish_snapshot,
     revise_snapshot,
 )
 from beffroi.progress.indicators import Facts, measure_all
@@ -195,6 +196,9 @@ def test_refuses_a_person_without_the_right() -> None:
 @pytest.mark.usefixtures("register")
 def test_finds_the_latest_report_of_a_day() -> None:
     old, new = freeze(date(2022, 8, 31)), freeze()
+    assert latest_snapshot() is None
+    for snapshot in (old, new):
+        publish_snapshot(reference=snapshot.reference, published_at=NOW)
     assert latest_snapshot() == new
     assert latest_snapshot(date(2022, 9, 22)) == old
     assert latest_snapshot(date(2022, 8, 30)) is None

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
-from beffroi.progress.actions import freeze_snapshot
+from beffroi.progress.actions import freeze_snapshot, publish_snapshot
 from beffroi.progress.indicators import INDICATORS
 from beffroi.progress.models import Snapshot
 from tests.progress.factories import (
@@ -20,6 +20,7 @@ from tests.progress.factories import (
     make_mission,
     make_plan,
     new_town,
+    publish_report,
 )
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def snapshot() -> Snapshot:
     make_plan()
     make_commitment(town=signed, beneficiary_name=" =SOMME(A1)")
     make_mission(town=signed)
-    return freeze_snapshot(as_of=DAY, frozen_at=NOW)
+    return publish_report()
 
 
 def text_of(client: Client, path: str) -> str:
@@ -50,7 +51,7 @@ def test_says_that_nothing_is_published_yet(client: Client) -> None:
 
 
 def test_lists_the_newest_report_first(client: Client, snapshot: Snapshot) -> None:
-    older = freeze_snapshot(as_of=date(2022, 8, 31), frozen_at=NOW)
+    older = publish_report(date(2022, 8, 31))
     text = text_of(client, "/point-d-avancement/")
     assert 0 < text.index(snapshot.get_absolute_url()) < text.index(older.get_absolute_url())
 
@@ -89,7 +90,7 @@ def test_leads_from_the_place_of_a_project_to_its_town(client: Client) -> None:
 
 def test_never_names_a_person_who_was_helped(client: Client) -> None:
     make_commitment(beneficiary_name="Jeanne Martin", beneficiary_siren="")
-    freeze_snapshot(as_of=DAY, frozen_at=NOW)
+    publish_report()
     text = text_of(client, f"{PAGE}realised_amount/")
     assert "personne physique" in text
     assert "Jeanne Martin" not in text
@@ -104,8 +105,10 @@ def test_opens_missions_by_funder(client: Client) -> None:
 
 def test_points_to_the_revision_that_replaces_it(client: Client, snapshot: Snapshot) -> None:
     make_mission()
-    freeze_snapshot(as_of=DAY, frozen_at=NOW, reason="mission oubliée")
-    assert "2022-09-23-national-r2" in text_of(client, snapshot.get_absolute_url())
+    revised = freeze_snapshot(as_of=DAY, frozen_at=NOW, reason="mission oubliée")
+    assert revised.reference not in text_of(client, snapshot.get_absolute_url())
+    publish_snapshot(reference=revised.reference, published_at=NOW)
+    assert revised.reference in text_of(client, snapshot.get_absolute_url())
     assert "mission oubliée" in text_of(client, "/point-d-avancement/2022-09-23-national-r2/")
 
 
@@ -129,3 +132,22 @@ def test_no_row_of_a_file_is_a_formula(client: Client) -> None:
 @pytest.mark.parametrize("path", ["2022-09-23-national-r9/", "2022-09-23-national-r1/rien/"])
 def test_finds_nothing_where_nothing_is_frozen(client: Client, path: str) -> None:
     assert client.get(f"/point-d-avancement/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "donnees.csv", "active_towns/", "active_towns/lignes.csv"])
+def test_shows_nobody_from_outside_what_is_not_published(client: Client, path: str) -> None:
+    designate(new_town())
+    unpublished = freeze_snapshot(as_of=DAY, frozen_at=NOW)
+    assert client.get(f"{PAGE}{path}").status_code == 404
+    assert unpublished.reference not in text_of(client, "/point-d-avancement/")
+    publish_snapshot(reference=unpublished.reference, published_at=NOW)
+    assert client.get(f"{PAGE}{path}").status_code == 200
+
+
+def test_previews_a_report_for_those_who_may_publish_it(admin_client: Client) -> None:
+    designate(new_town())
+    unpublished = freeze_snapshot(as_of=DAY, frozen_at=NOW)
+    assert "Aperçu." in text_of(admin_client, PAGE)
+    assert "no-store" in admin_client.get(f"{PAGE}donnees.csv")["Cache-Control"]
+    publish_snapshot(reference=unpublished.reference, published_at=NOW)
+    assert "Aperçu." not in text_of(admin_client, PAGE)

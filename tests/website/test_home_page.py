@@ -10,11 +10,11 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from beffroi.progress.actions import freeze_snapshot
+from beffroi.progress.actions import freeze_snapshot, publish_snapshot
 from beffroi.progress.models import Snapshot
 from beffroi.website.queries import latest_report
 from tests.newsletter.issues.factories import make_issue
-from tests.progress.factories import DAY, cover, designate, make_mission, new_town
+from tests.progress.factories import DAY, cover, designate, make_mission, new_town, publish_report
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2022, 9, 26, 9, 0, tzinfo=UTC)
@@ -34,7 +34,7 @@ def snapshot() -> Snapshot:
     designate(signed, unsigned)
     cover(signed)
     make_mission(town=signed)
-    return freeze_snapshot(as_of=DAY, frozen_at=NOW)
+    return publish_report()
 
 
 def test_a_new_site_says_nothing_it_does_not_know(client: Client) -> None:
@@ -80,12 +80,14 @@ def test_leaves_out_a_figure_that_has_no_value(snapshot: Snapshot) -> None:
 
 
 def test_follows_the_last_revision_of_the_newest_day(snapshot: Snapshot) -> None:
-    freeze_snapshot(as_of=date(2022, 6, 1), frozen_at=NOW)
+    publish_report(date(2022, 6, 1))
     designate(new_town(name="Merdrignac"))
     revised = freeze_snapshot(as_of=DAY, frozen_at=NOW, reason="Une commune manquait.")
-    report = latest_report()
-    assert report is not None
-    assert report.path == revised.get_absolute_url() != snapshot.get_absolute_url()
+    assert (before := latest_report())
+    assert before.path == snapshot.get_absolute_url()
+    publish_snapshot(reference=revised.reference, published_at=NOW)
+    assert (after := latest_report())
+    assert after.path == revised.get_absolute_url()
 
 
 def test_reads_a_frozen_report_once(

@@ -48,6 +48,10 @@ REFUSALS = {
     ApprovalRefusal.OWN_WORK: (
         "Vous avez écrit la dernière version : une autre personne doit l’approuver."
     ),
+    ApprovalRefusal.UNPUBLISHED_FIGURES: (
+        "Ce numéro prend des chiffres dans un point d’avancement qui n’est pas encore publié. "
+        "Publiez-le d’abord, ou choisissez-en un autre."
+    ),
     ApprovalRefusal.ALREADY_APPROVED: (
         "Vous avez déjà approuvé cette version. Il faut une seconde personne."
     ),

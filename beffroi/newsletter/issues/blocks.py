@@ -46,7 +46,7 @@ def picture(*, required: bool = False) -> ImageChooserBlock:
 
 
 def snapshot_choices() -> list[tuple[str, str]]:
-    """The frozen reports an item may take its figures from, newest first."""
+    """The published reports an item may take its figures from, newest first."""
     return [
         (
             snapshot.reference,

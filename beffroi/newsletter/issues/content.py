@@ -304,5 +304,7 @@ def _warnings(value: Any, credit: str, frozen: FrozenFigures | None) -> Iterator
         yield "l’image n’a ni crédit ni licence."
     if value.get("snapshot") and frozen is None:
         yield f"aucun point d’avancement figé ne porte la référence « {value['snapshot']} »."
+    if frozen and not frozen.is_published:
+        yield f"le point d’avancement « {value['snapshot']} » n’est pas encore publié."
     for code in frozen.unknown_codes if frozen else ():
         yield f"le point d’avancement ne contient pas le chiffre « {code} »."

@@ -34,11 +34,15 @@ class FrozenFigure:
 
 @dataclass(frozen=True)
 class FrozenFigures:
-    """Figures of one snapshot, in the order asked for; `unknown_codes` are not in it."""
+    """Figures of one snapshot, in the order asked for; `unknown_codes` are not in it.
+
+    Of a snapshot that is not published, none: what the public may not read, no letter prints.
+    """
 
     as_of: date
     figures: tuple[FrozenFigure, ...]
     unknown_codes: tuple[str, ...] = ()
+    is_published: bool = True
 
 
 def find_frozen_figures(reference: str, codes: Sequence[str]) -> FrozenFigures | None:
@@ -47,12 +51,26 @@ def find_frozen_figures(reference: str, codes: Sequence[str]) -> FrozenFigures |
         snapshot = get_snapshot(reference)
     except UnknownSnapshot:
         return None
+    if not snapshot.is_published:
+        return FrozenFigures(as_of=snapshot.as_of, figures=(), is_published=False)
     found = {code: figure for code in codes if (figure := _find_figure(snapshot, code))}
     return FrozenFigures(
         as_of=snapshot.as_of,
         figures=tuple(_word(snapshot, figure) for figure in found.values()),
         unknown_codes=tuple(code for code in codes if code not in found),
     )
+
+
+def unpublished_reports(issue: IssuePage) -> tuple[str, ...]:
+    """The references of the frozen reports that an issue names and the public cannot read yet."""
+    named = {
+        item.value.get("snapshot")
+        for section in issue.body
+        for item in section.value["items"]
+        if item.value.get("snapshot")
+    }
+    hidden = Snapshot.objects.filter(reference__in=named, publication=None)
+    return tuple(hidden.order_by("reference").values_list("reference", flat=True))
 
 
 def _find_figure(snapshot: Snapshot, code: str) -> Figure | None:

@@ -53,6 +53,7 @@ class ApprovalRefusal(StrEnum):
     CONTENT_CHANGED = "content_changed"
     OWN_WORK = "own_work"
     ALREADY_APPROVED = "already_approved"
+    UNPUBLISHED_FIGURES = "unpublished_figures"
 
 
 def approval_refusal(

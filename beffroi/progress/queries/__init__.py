@@ -12,10 +12,12 @@ from .measured import (
 from .rows import rows_behind
 from .snapshots import (
     UnknownSnapshot,
+    get_published,
     get_snapshot,
     last_revision,
     latest_snapshot,
     list_snapshots,
+    revised_by,
 )
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Progress",
     "UnknownSnapshot",
     "get_programme",
+    "get_published",
     "get_snapshot",
     "last_revision",
     "latest_snapshot",
@@ -31,5 +34,6 @@ __all__ = [
     "measure_progress",
     "measured_report",
     "read_facts",
+    "revised_by",
     "rows_behind",
 ]

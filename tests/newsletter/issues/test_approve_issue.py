@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.contrib.auth.models import Group
 from django.db import IntegrityError
@@ -20,6 +22,9 @@ from beffroi.newsletter.issues.whole_letter import (
     latest_version,
     standing_approvals,
 )
+from beffroi.progress.actions import freeze_snapshot, publish_snapshot
+from tests.newsletter.issues.factories import section
+from tests.progress.factories import DAY, FROZEN_AT, designate, new_town
 
 from .approving import NOON, approve, person, seen_hash
 
@@ -67,6 +72,21 @@ def test_refuses_approval_of_a_content_nobody_sees_any_more(issue: IssuePage, ed
             approved_at=NOON,
         )
     assert refused.value.refusal is ApprovalRefusal.CONTENT_CHANGED
+
+
+def test_refuses_figures_that_the_public_cannot_read(issue: IssuePage, editor: User) -> None:
+    designate(new_town())
+    report = freeze_snapshot(as_of=DAY, frozen_at=FROZEN_AT)
+    value = {"title": "Le point", "snapshot": report.reference, "indicators": ["active_towns"]}
+    version = latest_version(issue)
+    version.body = json.dumps([section(("progress", value))])  # type: ignore[assignment]
+    version.save_revision(user=editor)
+    director = person("directrice", "Approbation")
+    with pytest.raises(ApprovalRefused) as refused:
+        approve(issue, director)
+    assert refused.value.refusal is ApprovalRefusal.UNPUBLISHED_FIGURES
+    publish_snapshot(reference=report.reference, published_at=FROZEN_AT)
+    approve(issue, director)
 
 
 @pytest.mark.parametrize("field", ["title", "headline", "scheduled_for", "sender", "body"])

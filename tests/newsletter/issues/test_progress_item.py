@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from beffroi.newsletter.issues.blocks import IssueBody
+from beffroi.newsletter.issues.blocks import IssueBody, snapshot_choices
 from beffroi.newsletter.issues.models import IssuePage
+from beffroi.newsletter.issues.queries import unpublished_reports
 from beffroi.newsletter.issues.rendering import render_issue
-from beffroi.progress.actions.freeze_snapshot import freeze_snapshot
+from beffroi.progress.actions import freeze_snapshot, publish_snapshot
 from beffroi.progress.models import Snapshot
 from tests.newsletter.issues.factories import make_issue, section
 from tests.newsletter.issues.test_render_issue import SITE, Page
-from tests.progress.factories import DAY, cover, designate, new_town
+from tests.progress.factories import DAY, FROZEN_AT, cover, designate, new_town, publish_report
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def freeze() -> Snapshot:
     towns = [new_town() for _ in range(3)]
     designate(*towns)
     cover(*towns[:2])
-    return freeze_snapshot(as_of=DAY, frozen_at=datetime(2022, 9, 24, tzinfo=UTC))
+    return publish_report()
 
 
 def issue_with(reference: str, *codes: str) -> IssuePage:
@@ -114,3 +114,17 @@ def test_the_desk_asks_for_one_source_of_a_key_figure(value: dict[str, str]) -> 
     bad = {name: reference if part == "frozen" else part for name, part in value.items()}
     with pytest.raises(ValidationError):
         block.clean(block.to_python([section(("key_figure", key_figure(**bad)))]))
+
+
+def test_takes_nothing_from_a_report_that_is_not_published() -> None:
+    designate(new_town())
+    hidden = freeze_snapshot(as_of=DAY, frozen_at=FROZEN_AT)
+    issue = issue_with(hidden.reference, "active_towns")
+    assert unpublished_reports(issue) == (hidden.reference,)
+    assert not any(hidden.reference in words for words, _ in snapshot_choices())
+    mail = render_issue(issue, site_url=SITE, with_warnings=True)
+    assert "n’est pas encore publié" in mail.html
+    assert "Communes actives" not in mail.text
+    publish_snapshot(reference=hidden.reference, published_at=FROZEN_AT)
+    assert unpublished_reports(issue) == ()
+    assert "Communes actives" in render_issue(issue, site_url=SITE).text

@@ -11,6 +11,7 @@ from beffroi.foundations.audit.actions import record_act
 
 from ..models import Approval, IssuePage
 from ..permissions import can_approve
+from ..queries import unpublished_reports
 from ..rules import ApprovalRefusal, approval_refusal
 from ..whole_letter import author_of, latest_version, letter_of
 
@@ -47,6 +48,8 @@ def approve_issue(
             issue.approvals.filter(content_hash=current_hash).values_list("approver_id", flat=True)
         ),
     )
+    if not refusal and unpublished_reports(version):
+        refusal = ApprovalRefusal.UNPUBLISHED_FIGURES
     if refusal:
         raise ApprovalRefused(refusal)
     approval = Approval.objects.create(
