@@ -37,6 +37,7 @@ from .rules import NO_VALUE, Figure, Number, Reading, RowKey
 
 Content = Mapping[str, Any]
 FORMAT = 2
+EVENT = "event"
 _AFTER_ONE_NAME = re.compile(r"[^()]+ \(([0-9][0-9AB][0-9]{3})\)")
 
 _WRITERS: Mapping[str, Callable[[str], str]] = {
@@ -182,7 +183,9 @@ def open_figure(figure: Figure, rows: Content) -> OpenedTable:
     """The rows behind one figure, in the order of its table."""
     table, wanted = rows["tables"][figure.table], set(rows["figures"][figure.code])
     opened = (OpenedRow(key, tuple(cells)) for key, *cells in table["rows"] if key in wanted)
-    columns = tuple(Column(title, kind) for title, kind in table["columns"])
+    columns = tuple(
+        Column(title, kind, is_event=EVENT in marks) for title, kind, *marks in table["columns"]
+    )
     return OpenedTable(table["title"], columns, tuple(opened))
 
 
@@ -325,9 +328,13 @@ def _frozen_table(code: str, records: Sequence[Record]) -> dict[str, Any]:
     table = TABLES[code]
     return {
         "title": table.title,
-        "columns": [[column.title, column.kind] for column in table.columns],
+        "columns": [_frozen_column(column) for column in table.columns],
         "rows": [[record.key, *record.cells] for record in records],
     }
+
+
+def _frozen_column(column: Column) -> list[str]:
+    return [column.title, column.kind, *([EVENT] if column.is_event else [])]
 
 
 def _shortest(number: Decimal) -> Number:

@@ -23,7 +23,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """One figure told apart by `kind` (funder, theme or year), under a French title."""
+    """One figure told apart by `kind` (funder, theme, year or territory), under a French title."""
 
     kind: str
     title: str

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from ..rules import EUROS, HECTARES, PERCENT, Figure
+from beffroi.foundations.folding import fold
+
+from ..rules import EUROS, HECTARES, PERCENT, Figure, Reading
 from . import measures, tables
 from .facts import Facts
 from .measures import Measure
@@ -35,6 +37,18 @@ class Indicator:
     table: str = tables.TOWNS
     version: int = 1
     since: date = _FIRST_DAY
+    fact: str = ""
+    breakdowns: tuple[str, ...] = ()
+
+    def reading(self, facts: Facts) -> Reading:
+        """Measure the facts of a day, without the rows behind the number."""
+        measured = self.measure(facts)
+        return Reading(measured.value, measured.numerator, measured.denominator)
+
+    def broken_down(self, facts: Facts, *, by: str) -> tuple[tuple[str, Reading], ...]:
+        """The readings of each funder, theme, year or région, in the order of their labels."""
+        shares = facts.parted(self.fact, by=by)
+        return tuple((label, self.reading(shares[label])) for label in sorted(shares, key=fold))
 
     def figure(self, facts: Facts) -> Figure:
         """Measure the facts of a day."""
@@ -92,6 +106,8 @@ INDICATORS = (
             "compte une fois."
         ),
         measure=measures.active_among(lambda facts: facts.adhesion),
+        fact="adhesion",
+        breakdowns=(tables.YEAR,),
     ),
     Indicator(
         code="adhesion_share",
@@ -118,6 +134,8 @@ INDICATORS = (
             "qui n’appartiennent pas ou plus au programme sont exclues."
         ),
         measure=measures.active_among(lambda facts: facts.framework),
+        fact="framework",
+        breakdowns=(tables.YEAR,),
     ),
     Indicator(
         code="ort_towns",
@@ -131,6 +149,8 @@ INDICATORS = (
             "pas ORT sont exclues."
         ),
         measure=measures.active_among(lambda facts: facts.ort),
+        fact="ort",
+        breakdowns=(tables.YEAR,),
     ),
     Indicator(
         code="late_agreements",
@@ -156,6 +176,8 @@ INDICATORS = (
         ),
         measure=measures.planned_amount,
         table=tables.PLANS,
+        fact="plans",
+        breakdowns=(tables.BY_FUNDER,),
     ),
     Indicator(
         code="realised_amount",
@@ -170,6 +192,11 @@ INDICATORS = (
         ),
         measure=measures.realised_amount,
         table=tables.COMMITMENTS,
+        fact="commitments",
+        breakdowns=(
+            tables.BY_FUNDER,
+            tables.YEAR,
+        ),
     ),
     Indicator(
         code="realised_share",
@@ -196,6 +223,12 @@ INDICATORS = (
         ),
         measure=measures.expertise_missions,
         table=tables.MISSIONS,
+        fact="missions",
+        breakdowns=(
+            tables.BY_FUNDER,
+            tables.THEME,
+            tables.YEAR,
+        ),
     ),
     Indicator(
         code="manager_posts",
@@ -261,6 +294,8 @@ INDICATORS = (
         ),
         measure=measures.brownfield_area,
         table=tables.BROWNFIELDS,
+        fact="brownfields",
+        breakdowns=(tables.YEAR,),
     ),
     Indicator(
         code="security_towns",
@@ -273,6 +308,8 @@ INDICATORS = (
             "intégrée sont d’une autre nature, ne sont pas comptés ici et ne s’y ajoutent jamais."
         ),
         measure=measures.towns_among(lambda facts: facts.security),
+        fact="security",
+        breakdowns=(tables.YEAR,),
     ),
     Indicator(
         code="csi_towns",
@@ -285,6 +322,8 @@ INDICATORS = (
             "demain sont d’une autre nature, ne sont pas comptés ici et ne s’y ajoutent jamais."
         ),
         measure=measures.towns_among(lambda facts: facts.integrated_security),
+        fact="integrated_security",
+        breakdowns=(tables.YEAR,),
     ),
     Indicator(
         code="meetings_held",
@@ -298,6 +337,11 @@ INDICATORS = (
         ),
         measure=measures.meetings_held,
         table=tables.MEETINGS,
+        fact="meetings",
+        breakdowns=(
+            tables.TERRITORY,
+            tables.YEAR,
+        ),
     ),
     Indicator(
         code="meeting_attendance",
@@ -312,6 +356,11 @@ INDICATORS = (
         ),
         measure=measures.meeting_attendance,
         table=tables.MEETINGS,
+        fact="meetings",
+        breakdowns=(
+            tables.TERRITORY,
+            tables.YEAR,
+        ),
     ),
     Indicator(
         code="freshness",
@@ -329,6 +378,11 @@ INDICATORS = (
 )
 
 BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
+
+
+def read_all(facts: Facts) -> dict[str, Reading]:
+    """What every figure of a day reads, by code."""
+    return {indicator.code: indicator.reading(facts) for indicator in INDICATORS}
 
 
 def measure_all(facts: Facts) -> tuple[Figure, ...]:

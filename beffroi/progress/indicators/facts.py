@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..rules import RowKey
-from .tables import BROWNFIELDS, COMMITMENTS, MEETINGS, MISSIONS, PLANS, POSTS
+from .tables import (
+    BROWNFIELDS,
+    COMMITMENTS,
+    MEETINGS,
+    MISSIONS,
+    PLANS,
+    POSTS,
+    TABLES,
+    TERRITORY,
+    YEAR,
+)
 
 Towns = frozenset[int]
+UNKNOWN = "Non précisé"
+_ISO_YEAR = 4
+
+
+class Signature(NamedTuple):
+    """When a town came under an agreement first, and under which."""
+
+    since: date
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +57,8 @@ class Facts:
     country only, and meetings gather a région or the whole country, never a smaller territory.
     `late` are the towns whose eighteen months have passed without a framework, `fresh` those whose
     sheet a person vouched for within twelve months, `met` those that came to a meeting; `vacant`
-    are the references of the posts known to be held by nobody.
+    are the references of the posts known to be held by nobody. `signed` says since when, and by
+    which agreement, each town belongs to a set of covered towns, under the name of that set.
     """
 
     as_of: date
@@ -57,6 +79,7 @@ class Facts:
     fresh: Towns = frozenset()
     met: Towns = frozenset()
     vacant: frozenset[str] = frozenset()
+    signed: Mapping[str, Mapping[int, Signature]] = field(default_factory=dict)
 
     def within(self, towns: Towns, *, region: str = "") -> Facts:
         """The same day seen from the towns of one territory, which may be a région (its code)."""
@@ -79,6 +102,26 @@ class Facts:
             meetings=self._meetings_of(region),
         )
 
+    def towns(self) -> Towns:
+        """Every town that something is known of."""
+        placed = (*self.commitments, *self.missions, *self.brownfields, *self.posts)
+        covered = (self.active, self.adhesion, self.framework, self.security)
+        return frozenset().union(
+            *covered, self.integrated_security, self.met, *(record.towns for record in placed)
+        )
+
+    def parted(self, name: str, *, by: str) -> dict[str, Facts]:
+        """The facts of each funder, theme, year or région, where `name` is what is told apart."""
+        told = getattr(self, name)
+        if not told:
+            return {}
+        label = self._label(name, by)
+        parts: defaultdict[str, list[int | Record]] = defaultdict(list)
+        for one in told:
+            parts[label(one)].append(one)
+        kept = type(told)
+        return {text: replace(self, **{name: kept(part)}) for text, part in parts.items()}
+
     def tables(self) -> dict[str, tuple[Record, ...]]:
         """The rows of the register, by the table that shows them."""
         return {
@@ -89,6 +132,15 @@ class Facts:
             POSTS: self.posts,
             MEETINGS: self.meetings or (),
         }
+
+    def _label(self, name: str, by: str) -> Callable[[int | Record], str]:
+        if name in self.signed:
+            return lambda town: str(self.signed[name][town].since.year)  # type: ignore[index]
+        if by == TERRITORY:
+            return lambda record: record.region  # type: ignore[union-attr]
+        place = TABLES[name].place_of(by)
+        longest = _ISO_YEAR if by == YEAR else None
+        return lambda record: record.cells[place][:longest] or UNKNOWN  # type: ignore[union-attr]
 
     def _meetings_of(self, region: str) -> tuple[Record, ...] | None:
         if not region or self.meetings is None:

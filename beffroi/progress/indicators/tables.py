@@ -9,10 +9,16 @@ NUMERIC = frozenset({"€", "number"})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its French title, and how its cells are written."""
+    """One column: its French title, and how its cells are written.
+
+    `is_event` marks the day on which what the row tells happened: a row that enters a later report
+    with an earlier day was entered late. `told_by` is the breakdown that the column gives.
+    """
 
     title: str
     kind: str = "text"
+    is_event: bool = False
+    told_by: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -28,7 +34,15 @@ class Table:
     title: str
     columns: tuple[Column, ...]
 
+    def place_of(self, breakdown: str) -> int:
+        """The place of the column that gives a breakdown; the day of the event gives the year."""
+        for place, column in enumerate(self.columns):
+            if column.told_by == breakdown or (breakdown == YEAR and column.is_event):
+                return place
+        raise LookupError(f"{self.code}: {breakdown}")
 
+
+TERRITORY, BY_FUNDER, THEME, YEAR = "territory", "funder", "theme", "year"
 TOWNS = "towns"
 PLANS = "plans"
 COMMITMENTS = "commitments"
@@ -52,15 +66,19 @@ TABLES = {
             "Communes",
             (Column(TOWN_CODE), Column(TOWN), Column("Département")),
         ),
-        Table(PLANS, "Engagements prévisionnels", (Column(FUNDER), Column(AMOUNT, "€"))),
+        Table(
+            PLANS,
+            "Engagements prévisionnels",
+            (Column(FUNDER, told_by=BY_FUNDER), Column(AMOUNT, "€")),
+        ),
         Table(
             COMMITMENTS,
             "Décisions d’engagement",
             (
                 Column("Référence"),
-                Column(FUNDER),
+                Column(FUNDER, told_by=BY_FUNDER),
                 Column("Bénéficiaire"),
-                Column("Date", "date"),
+                Column("Date", "date", is_event=True),
                 Column(AMOUNT, "€"),
                 Column(PROJECT_PLACE),
             ),
@@ -70,9 +88,9 @@ TABLES = {
             "Missions d’expertise",
             (
                 Column("Référence"),
-                Column(FUNDER),
-                Column("Thème"),
-                Column("Notifiée le", "date"),
+                Column(FUNDER, told_by=BY_FUNDER),
+                Column("Thème", told_by=THEME),
+                Column("Notifiée le", "date", is_event=True),
                 Column(AMOUNT, "€"),
                 Column(TOWN),
             ),
@@ -83,7 +101,7 @@ TABLES = {
             (
                 Column("Référence"),
                 Column("Édition"),
-                Column("Date", "date"),
+                Column("Date", "date", is_event=True),
                 Column("Surface (m²)", "number"),
                 Column(TOWN),
             ),
@@ -94,7 +112,7 @@ TABLES = {
             (
                 Column("Référence"),
                 Column("Employeur"),
-                Column("Ouvert le", "date"),
+                Column("Ouvert le", "date", is_event=True),
                 Column("Communes desservies"),
             ),
         ),
@@ -104,7 +122,7 @@ TABLES = {
             (
                 Column("Référence"),
                 Column("Titre"),
-                Column("Date", "date"),
+                Column("Date", "date", is_event=True),
                 Column("Participants", "number"),
                 Column("Région"),
             ),

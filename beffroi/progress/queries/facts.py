@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -31,22 +30,22 @@ from beffroi.programme.support.queries import given_commitments
 from beffroi.programme.support.rules import public_beneficiary
 from beffroi.register.campaigns.queries import freshness_of
 
-from ..indicators import Facts, Record, Towns
+from ..indicators import Facts, Record, Signature, Towns
+
+ORT = "ort"
 
 
 def read_facts(*, programme: Programme, as_of: date) -> Facts:
     """Read the register as it stood on a day, each row on the town that lives then."""
     living = living_towns(on=as_of)
-    covered = _covered_towns(programme, as_of, living)
+    signed = _signatures(programme, as_of, living)
+    covered = {name: frozenset(towns) for name, towns in signed.items()}
     active = _active_towns(programme, as_of, living)
     return Facts(
         as_of=as_of,
         active=active,
-        adhesion=covered[AgreementKind.ADHESION],
-        framework=covered[AgreementKind.FRAMEWORK],
-        ort=covered["ort"],
-        security=covered[AgreementKind.SECURITY],
-        integrated_security=covered[AgreementKind.INTEGRATED_SECURITY],
+        **covered,
+        signed=signed,
         population=_population(as_of),
         plans=_plans(programme),
         commitments=_commitments(programme, as_of, living),
@@ -54,7 +53,7 @@ def read_facts(*, programme: Programme, as_of: date) -> Facts:
         brownfields=_brownfields(as_of, living),
         posts=_posts(programme, as_of, living),
         meetings=_meetings(as_of),
-        late=covered["late"],
+        late=_late(signed, as_of),
         fresh=_fresh(active, as_of),
         met=frozenset(living[town] for town in towns_met(as_of)),
         vacant=frozenset(vacant_posts(programme, as_of=as_of).values_list("reference", flat=True)),
@@ -66,26 +65,27 @@ def _active_towns(programme: Programme, on: date, living: Mapping[int, int]) -> 
     return frozenset(living[town] for town in rows.values_list("town_id", flat=True))
 
 
-def _covered_towns(
+def _signatures(
     programme: Programme, on: date, living: Mapping[int, int]
-) -> dict[str, frozenset[int]]:
-    """The towns covered by each kind of agreement, `ort` for those that count as ORT, and `late`
-    for those whose eighteen months have passed without a framework."""
+) -> dict[str, dict[int, Signature]]:
+    """Since when, and by which agreement, towns are covered: by kind, and `ort` for those that
+    count as ORT."""
+    signed: dict[str, dict[int, Signature]] = {name: {} for name in (*AgreementKind.values, ORT)}
     rows: Any = covered_on(on).filter(agreement__programme=programme)
-    covered: defaultdict[str, set[int]] = defaultdict(set)
-    adhered: dict[int, date] = {}
     columns = ("agreement__kind", "agreement__counts_as_ort", "town_id", "since")
-    for kind, counts_as_ort, town, since in rows.values_list(*columns):
-        place = living[town]
-        covered[kind].add(place)
-        if counts_as_ort:
-            covered["ort"].add(place)
-        if kind == AgreementKind.ADHESION:
-            adhered[place] = min(since, adhered.get(place, since))
-    for place in adhered.keys() - covered[AgreementKind.FRAMEWORK]:
-        if on > framework_due_on(adhered[place]):
-            covered["late"].add(place)
-    return {kind: frozenset(covered[kind]) for kind in (*AgreementKind.values, "ort", "late")}
+    for kind, counts_as_ort, town, *told in rows.values_list(*columns, "agreement__reference"):
+        signature = Signature(*told)
+        for name in (kind, ORT) if counts_as_ort else (kind,):
+            first = signed[name].setdefault(living[town], signature)
+            signed[name][living[town]] = min(first, signature)
+    return signed
+
+
+def _late(signed: Mapping[str, Mapping[int, Signature]], on: date) -> Towns:
+    """The towns whose eighteen months have passed without a framework."""
+    waiting = signed[AgreementKind.ADHESION].keys() - signed[AgreementKind.FRAMEWORK].keys()
+    adhered = signed[AgreementKind.ADHESION]
+    return frozenset(town for town in waiting if on > framework_due_on(adhered[town].since))
 
 
 def _fresh(active: Towns, on: date) -> Towns:

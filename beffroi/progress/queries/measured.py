@@ -8,17 +8,20 @@ from datetime import date
 from beffroi.foundations.territories.queries import (
     Territory,
     find_territory,
-    town_ids_in,
+    kinds_of_parts,
 )
 from beffroi.programme.membership.models import Programme
 from beffroi.programme.membership.queries import (
     followed_programme,
 )
 
-from ..indicators import Facts, measure_all
+from ..indicators import Facts, measure_all, read_all
 from ..report import Report
 from ..rules import Figure
 from .facts import read_facts
+from .inputs import fingerprint_inputs
+from .parts import break_down, facts_in, parts_measured
+from .series import measure_series
 
 
 class NoProgramme(LookupError):
@@ -36,13 +39,15 @@ class BeforeLaunch(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The figures of a day in a territory, with the facts they were measured on."""
+    """The figures of a day in a territory, with the facts they were measured on, and those of the
+    whole country."""
 
     programme: Programme
     as_of: date
     territory: Territory
     figures: tuple[Figure, ...]
     facts: Facts
+    country: Facts
 
 
 def get_programme() -> Programme:
@@ -70,20 +75,27 @@ def measure_progress(
     if as_of < programme.launched_on:
         raise BeforeLaunch(as_of, programme.launched_on)
     place = find_territory(territory, on=as_of)
-    towns = town_ids_in(place, on=as_of)
-    facts = facts or read_facts(programme=programme, as_of=as_of)
-    if towns is not None:
-        facts = facts.within(towns, region=place.code if place.kind == "reg" else "")
-    return Progress(programme, as_of, place, measure_all(facts), facts)
+    country = facts or read_facts(programme=programme, as_of=as_of)
+    facts = facts_in(place, country)
+    return Progress(programme, as_of, place, measure_all(facts), facts, country)
 
 
 def measured_report(progress: Progress) -> Report:
-    """What a report says of the figures of a day."""
+    """What a report says of the figures of a day, all that it takes to compare them included."""
+    place = progress.territory
+    is_national = place.kind == "national"
     return Report(
         programme=progress.programme.name,
         as_of=progress.as_of,
-        territory=str(progress.territory),
-        territory_name=progress.territory.name,
+        territory=str(place),
+        territory_name=place.name,
         figures=progress.figures,
         row_counts={figure.code: len(figure.rows) for figure in progress.figures},
+        inputs=fingerprint_inputs(progress.facts),
+        breakdowns=break_down(progress.facts),
+        parts=tuple(
+            parts_measured(progress.facts, place, kind=kind) for kind in kinds_of_parts(place)
+        ),
+        series=measure_series(progress.programme, place, until=progress.as_of),
+        country={} if is_national else read_all(progress.country),
     )

@@ -15,11 +15,13 @@ from .groupings import intercommunality_names
 from .history import TownEvent, town_history
 from .labels import TownLabel, town_labels
 from .neighbours import centrality_of, population_of, similar_towns
+from .parts import Part, kinds_of_parts, parts_of
 from .search import TownMatch, search_towns, spell_out
 from .splits import ambiguity, parted_towns
 
 __all__ = [
     "CodeResolver",
+    "Part",
     "Resolution",
     "Territory",
     "TownCard",
@@ -37,10 +39,12 @@ __all__ = [
     "describe_towns",
     "find_territory",
     "intercommunality_names",
+    "kinds_of_parts",
     "living_towns",
     "load_resolver",
     "moved_towns",
     "parted_towns",
+    "parts_of",
     "population_of",
     "search_towns",
     "similar_towns",

@@ -1,7 +1,7 @@
 """Decisions about codes, dates and the lives of towns. Pure: no clock, no database."""
 
 from .chronicle import Chronicle, Description, Disagreement, department_of, write_chronicle
-from .departments import with_former_departments
+from .departments import OVERSEAS_COLLECTIVITIES, with_former_departments
 from .editions import Commune, Edition, Stretch, Succession, former_codes, stretches
 from .likeness import Profile, most_alike
 from .lives import Bearing, Lineage, Span, bearing_on, fitted, joined, restore_zero
@@ -9,6 +9,7 @@ from .movements import Happening, Movement, happenings
 from .timelines import restated
 
 __all__ = [
+    "OVERSEAS_COLLECTIVITIES",
     "Bearing",
     "Chronicle",
     "Commune",

@@ -37,3 +37,7 @@ def with_former_departments(
             yield stretch
         else:
             yield stretch._replace(span=Span(since, stretch.span.end))
+
+
+# The geography lists each among départements and among régions, where they belong to neither.
+OVERSEAS_COLLECTIVITIES = frozenset({"975", "977", "978", "984", "986", "987", "988", "989"})

@@ -16,15 +16,13 @@ from beffroi.foundations.territories.models import (
     Vintage,
 )
 from beffroi.foundations.territories.queries import centrality_of, population_of
+from beffroi.foundations.territories.rules import OVERSEAS_COLLECTIVITIES
 from beffroi.progress.indicators import Facts
 from beffroi.progress.queries import NoProgramme, get_programme, read_facts
 from beffroi.register.sheets.queries import TownLine, followed_towns
 
 from ..memory import register_state, remember
 from ..rules import STANDING_LABELS, Standing, per_inhabitant, standing_of
-
-# The geography lists each among départements and among régions, where they belong to neither.
-OVERSEAS_COLLECTIVITIES = frozenset({"975", "977", "978", "984", "986", "987", "988", "989"})
 
 
 @dataclass(frozen=True, slots=True)
