@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from .views import explorer, feeds, figures, files, reports
 
 app_name = "progress"
 urlpatterns = [
-    path("", views.snapshot_list, name="index"),
-    path("<slug:reference>/", views.snapshot, name="snapshot"),
-    path("<slug:reference>/donnees.json", views.download, {"form": "json"}, name="json"),
-    path("<slug:reference>/donnees.csv", views.download, {"form": "csv"}, name="csv"),
-    path("<slug:reference>/<slug:code>/", views.figure, name="figure"),
-    path("<slug:reference>/<slug:code>/lignes.csv", views.rows, name="rows"),
+    path("", reports.snapshot_list, name="index"),
+    path("flux.xml", feeds.ReportFeed(), name="feed"),
+    path("a-la-date/", explorer.explorer, name="explorer"),
+    path("a-la-date/<slug:code>/", explorer.figure, name="explored_figure"),
+    path(
+        "a-la-date/<slug:code>/lignes.csv",
+        explorer.rows,
+        {"form": "csv"},
+        name="explored_rows_csv",
+    ),
+    path(
+        "a-la-date/<slug:code>/lignes.json",
+        explorer.rows,
+        {"form": "json"},
+        name="explored_rows_json",
+    ),
+    path("<slug:reference>/", reports.snapshot, name="snapshot"),
+    path("<slug:reference>/donnees.json", files.download, {"form": "json"}, name="json"),
+    path("<slug:reference>/donnees.csv", files.download, {"form": "csv"}, name="csv"),
+    path("<slug:reference>/<slug:code>/", figures.figure, name="figure"),
+    path("<slug:reference>/<slug:code>/lignes.csv", files.rows, {"form": "csv"}, name="rows"),
+    path(
+        "<slug:reference>/<slug:code>/lignes.json", files.rows, {"form": "json"}, name="rows_json"
+    ),
 ]

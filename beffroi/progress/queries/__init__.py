@@ -1,5 +1,7 @@
 """Reads: the register as of a day, the figures measured on it, and the frozen reports."""
 
+from .choices import Choice, choices_on, search_territories, successors_of
+from .explored import explore, explore_rows, facts_on
 from .facts import read_facts
 from .measured import (
     BeforeLaunch,
@@ -9,6 +11,7 @@ from .measured import (
     measure_progress,
     measured_report,
 )
+from .neighbours import Neighbours, frozen_on, neighbours_of
 from .rows import rows_behind
 from .snapshots import (
     UnknownSnapshot,
@@ -22,9 +25,16 @@ from .snapshots import (
 
 __all__ = [
     "BeforeLaunch",
+    "Choice",
+    "Neighbours",
     "NoProgramme",
     "Progress",
     "UnknownSnapshot",
+    "choices_on",
+    "explore",
+    "explore_rows",
+    "facts_on",
+    "frozen_on",
     "get_programme",
     "get_published",
     "get_snapshot",
@@ -33,7 +43,10 @@ __all__ = [
     "list_snapshots",
     "measure_progress",
     "measured_report",
+    "neighbours_of",
     "read_facts",
     "revised_by",
     "rows_behind",
+    "search_territories",
+    "successors_of",
 ]

@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from beffroi.foundations.territories.queries import Territory, UnknownTerritory, find_territory
+from beffroi.progress.memory import remember
 from beffroi.progress.queries import measure_progress
 from beffroi.progress.rules import Figure
 
 from ..addresses import Address
-from ..memory import remember
 from ..rules import StandingCount, count_standings
 from .ground import Area, FollowedTown, Ground, facts_of
 

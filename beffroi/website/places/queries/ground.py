@@ -18,10 +18,10 @@ from beffroi.foundations.territories.models import (
 from beffroi.foundations.territories.queries import centrality_of, population_of
 from beffroi.foundations.territories.rules import OVERSEAS_COLLECTIVITIES
 from beffroi.progress.indicators import Facts
-from beffroi.progress.queries import NoProgramme, get_programme, read_facts
+from beffroi.progress.memory import register_state, remember
+from beffroi.progress.queries import NoProgramme, facts_on, get_programme
 from beffroi.register.sheets.queries import TownLine, followed_towns
 
-from ..memory import register_state, remember
 from ..rules import STANDING_LABELS, Standing, per_inhabitant, standing_of
 
 
@@ -96,11 +96,7 @@ def read_ground(*, on: date) -> Ground:
 
 def facts_of(ground: Ground) -> Facts:
     """What the figures of that day are measured on. Raises NoProgramme."""
-
-    def read() -> Facts:
-        return read_facts(programme=get_programme(), as_of=ground.as_of)
-
-    return remember("facts", on=ground.as_of, state=ground.state, read=read)
+    return facts_on(ground.as_of, state=ground.state)
 
 
 def _read(on: date, state: str) -> Ground:

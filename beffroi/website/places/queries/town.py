@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from beffroi.foundations.territories.rules import Profile, most_alike
+from beffroi.progress.memory import remember
 from beffroi.register.sheets.queries import EventKind, TimelineEvent, TownSheet, public_sheet
 
-from ..memory import remember
 from .ground import FollowedTown, Ground
 
 NEIGHBOURS = 5

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from beffroi.foundations.territories.queries import town_labels
+from beffroi.progress.days import RefusedDay, check_launched, read_day
 
 from ..addresses import Address, read_address, town_address
-from ..days import RefusedDay, check_launched, read_day
 from ..queries import (
     SORTS,
     Ground,

@@ -32,7 +32,7 @@ def register_state() -> str:
 
 def remember(what: str, *, on: date, state: str, read: Callable[[], T]) -> T:
     """What was read of a day in this state of the register; read once."""
-    key = sha256(f"places {what} {on} {state}".encode()).hexdigest()
+    key = sha256(f"register {what} {on} {state}".encode()).hexdigest()
     kept: T | None = cache.get(key)
     if kept is None:
         kept = read()

@@ -1,0 +1,290 @@
+"""A report as a page tells it: cards, courses, tables of its parts. Pure but for addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from beffroi.foundations.dates import format_date
+from beffroi.foundations.money import format_number
+
+from ..addresses import Addresses
+from ..indicators.tables import (
+    BROWNFIELDS,
+    COMMITMENTS,
+    MEETINGS,
+    MISSIONS,
+    PLANS,
+    POSTS,
+    TOWNS,
+)
+from ..presentation import WrittenFigure, leading_figures, write_figure
+from ..rates import Rate, rate_of
+from ..report import Breakdown, Parts, Place, Report, Series
+from ..rules import PERCENT, Figure, Reading, format_quantity
+
+_ROWS = {
+    TOWNS: ("la commune", "communes"),
+    PLANS: ("l’engagement prévisionnel", "engagements prévisionnels"),
+    COMMITMENTS: ("la décision d’engagement", "décisions d’engagement"),
+    MISSIONS: ("la mission d’expertise", "missions d’expertise"),
+    BROWNFIELDS: ("le projet lauréat", "projets lauréats"),
+    POSTS: ("le poste de chef de projet", "postes de chef de projet"),
+    MEETINGS: ("la rencontre", "rencontres"),
+}
+_MAIN = ("active_towns", "adhesion_share", "framework_towns", "realised_amount",
+         "expertise_missions")  # fmt: skip
+KIND_NAMES = {
+    "reg": "Région",
+    "dep": "Département",
+    "epci": "Intercommunalité",
+    "com": "Commune",
+}
+HEADERS = {"funder": "Financeur", "theme": "Thème", "year": "Année"}
+_SHORT = {
+    "active_towns": "Communes actives",
+    "adhesion_share": "Adhésions signées",
+    "framework_towns": "Conventions-cadres",
+    "realised_amount": "Montant engagé",
+    "expertise_missions": "Missions d’expertise",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A reading as a table shows it: the value, and the fraction in smaller letters under it."""
+
+    value: str
+    detail: str
+    exists: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLine:
+    """One line of a table: what it is about, where that opens, and its cells."""
+
+    label: str
+    code: str
+    address: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTable:
+    """A table with a caption; `name` is fit for an identifier in the page."""
+
+    name: str
+    title: str
+    header: str
+    columns: tuple[str, ...]
+    lines: tuple[WrittenLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The same rate here and in the whole country."""
+
+    here: str
+    country: str
+    per: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure on the page. `bar` is its share in percent up to a hundred, as SVG
+    writes numbers, or empty."""
+
+    written: WrittenFigure
+    address: str
+    rows: str
+    over: str
+    over_address: str
+    compared: Compared | None
+    breakdowns: tuple[WrittenTable, ...]
+    bar: str
+
+    @property
+    def figure(self) -> Figure:
+        """What was measured."""
+        return self.written.figure
+
+
+@dataclass(frozen=True, slots=True)
+class CardSection:
+    """The cards of one heading; `name` is fit for an identifier in the page."""
+
+    name: str
+    heading: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """Everything that the page of a report says, in the order it says it."""
+
+    report: Report
+    day: str
+    leading: tuple[Card, ...]
+    sections: tuple[CardSection, ...]
+    courses: tuple[WrittenTable, ...]
+    parts: tuple[WrittenTable, ...]
+
+
+def write_page(report: Report, addresses: Addresses | None) -> ReportPage:
+    """The page of a report; without addresses, one that leads nowhere else."""
+    leading = (one.figure.code for one in leading_figures(report))
+    cards = {figure.code: write_card(report, figure, addresses) for figure in report.figures}
+    grouped = groupby(report.figures, key=lambda figure: figure.heading)
+    return ReportPage(
+        report=report,
+        day=format_date(report.as_of),
+        leading=tuple(cards[code] for code in leading),
+        sections=tuple(
+            CardSection(f"rubrique-{number}", heading, tuple(cards[one.code] for one in figures))
+            for number, (heading, figures) in enumerate(grouped, start=1)
+        ),
+        courses=tuple(
+            table
+            for code in _MAIN
+            if code in cards and (table := write_course(report, cards[code].figure))
+        ),
+        parts=tuple(write_parts(report, parts, addresses) for parts in report.parts),
+    )
+
+
+def write_card(report: Report, figure: Figure, addresses: Addresses | None) -> Card:
+    """One figure of a report, with its links."""
+    opens = _opens_onto(report, figure.over_code)
+    return Card(
+        written=write_figure(report, figure),
+        address=addresses.figure(figure.code) if addresses else "",
+        rows=_see_rows(figure, report.row_counts.get(figure.code, 0)),
+        over=f"Voir les {format_number(opens)} {figure.over}" if opens > 1 else "",
+        over_address=addresses.figure(figure.over_code) if addresses and opens else "",
+        compared=_compared(report, figure),
+        breakdowns=tuple(
+            write_breakdown(figure, breakdown)
+            for breakdown in report.breakdowns.get(figure.code, ())
+        ),
+        bar=_bar(figure.reading, figure.unit),
+    )
+
+
+def write_breakdown(figure: Figure, breakdown: Breakdown) -> WrittenTable:
+    """One figure told apart, line by line."""
+    header = HEADERS.get(breakdown.kind, "Partie")
+    lines = (
+        WrittenLine(line.label, "", "", (write_cell(line.reading, figure.unit),))
+        for line in breakdown.lines
+    )
+    name = f"{figure.code}-{breakdown.kind}"
+    return WrittenTable(name, breakdown.title, header, (figure.unit.capitalize(),), tuple(lines))
+
+
+def write_course(report: Report, figure: Figure) -> WrittenTable | None:
+    """The course of one figure since the launch, oldest day first; None where there is none."""
+    series: Series | None = report.series
+    if series is None or figure.code not in series.readings:
+        return None
+    lines = (
+        WrittenLine(format_date(day), "", "", (write_cell(reading, figure.unit),))
+        for day, reading in zip(series.days, series.readings[figure.code], strict=True)
+    )
+    name = f"parcours-{figure.code}"
+    return WrittenTable(name, figure.label, "Au", ("Valeur",), tuple(lines))
+
+
+def write_parts(report: Report, parts: Parts, addresses: Addresses | None) -> WrittenTable:
+    """The main figures of every part of the territory, in the order of official codes."""
+    shown = [figure for figure in report.figures if figure.code in _MAIN]
+    shown = [one for one in shown if any(one.code in place.readings for place in parts.places)]
+    return _parts_table(
+        parts,
+        addresses,
+        columns={_SHORT[figure.code]: figure for figure in shown},
+        name=f"territoires-{parts.kind}",
+    )
+
+
+def write_figure_parts(
+    report: Report, figure: Figure, addresses: Addresses | None
+) -> tuple[WrittenTable, ...]:
+    """One figure in every part of the territory, one table a kind of part."""
+    return tuple(
+        _parts_table(
+            parts, addresses, columns={"Valeur": figure}, name=f"{figure.code}-{parts.kind}"
+        )
+        for parts in report.parts
+        if any(figure.code in place.readings for place in parts.places)
+    )
+
+
+def write_cell(reading: Reading | None, unit: str) -> Cell:
+    """A reading of a table; a dash where nothing was measured."""
+    if reading is None or reading.value is None:
+        return Cell(format_quantity(None, unit), "", exists=False)
+    detail = ""
+    if reading.numerator is not None and reading.denominator is not None:
+        over = format_quantity(reading.denominator, _unit_of(reading.denominator))
+        above = format_quantity(reading.numerator, _unit_of(reading.numerator))
+        detail = f"sur {over}" if reading.value == reading.numerator else f"{above} sur {over}"
+    return Cell(format_quantity(reading.value, unit), detail, exists=True)
+
+
+def _parts_table(
+    parts: Parts, addresses: Addresses | None, *, columns: Mapping[str, Figure], name: str
+) -> WrittenTable:
+    lines = (
+        WrittenLine(
+            label=place.name,
+            code=place.code,
+            address=addresses.part(f"{parts.kind}:{place.code}") if addresses else "",
+            cells=tuple(_cells(place, columns.values())),
+        )
+        for place in parts.places
+    )
+    header = KIND_NAMES.get(parts.kind, "Territoire")
+    return WrittenTable(name, parts.title, header, tuple(columns), tuple(lines))
+
+
+def _cells(place: Place, figures: Iterable[Figure]) -> Iterable[Cell]:
+    for figure in figures:
+        yield write_cell(place.readings.get(figure.code), figure.unit)
+
+
+def _compared(report: Report, figure: Figure) -> Compared | None:
+    here = rate_of(figure, {one.code: one.reading for one in report.figures})
+    country = rate_of(figure, report.country)
+    if here is None or country is None:
+        return None
+    return Compared(here.text, country.text, _per(here))
+
+
+def _per(rate: Rate) -> str:
+    if rate.unit != PERCENT or not rate.per:
+        return rate.per
+    return f"des {rate.per}"
+
+
+def _see_rows(figure: Figure, count: int) -> str:
+    one, many = _ROWS.get(figure.table, ("la ligne du registre", "lignes du registre"))
+    if not count:
+        return ""
+    return f"Voir {one}" if count == 1 else f"Voir les {format_number(count)} {many}"
+
+
+def _opens_onto(report: Report, code: str) -> int:
+    return report.row_counts.get(code, 0) if code else 0
+
+
+def _bar(reading: Reading, unit: str) -> str:
+    if not reading.numerator or not reading.denominator or reading.value is None:
+        return ""
+    if unit not in {PERCENT, "communes"}:
+        return ""
+    return f"{min(100.0, float(reading.numerator / reading.denominator) * 100):.1f}"
+
+
+def _unit_of(number: object) -> str:
+    return "" if isinstance(number, int) else "€"
