@@ -1,6 +1,14 @@
 """Reads: the register as of a day, the figures measured on it, and the frozen reports."""
 
 from .choices import Choice, choices_on, search_territories, successors_of
+from .comparing import (
+    NotEarlier,
+    OtherTerritory,
+    compare_days,
+    compare_snapshots,
+    compare_with_last,
+    earlier_snapshots,
+)
 from .explored import explore, explore_rows, facts_on
 from .facts import read_facts
 from .measured import (
@@ -28,9 +36,15 @@ __all__ = [
     "Choice",
     "Neighbours",
     "NoProgramme",
+    "NotEarlier",
+    "OtherTerritory",
     "Progress",
     "UnknownSnapshot",
     "choices_on",
+    "compare_days",
+    "compare_snapshots",
+    "compare_with_last",
+    "earlier_snapshots",
     "explore",
     "explore_rows",
     "facts_on",
