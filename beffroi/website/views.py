@@ -10,6 +10,8 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from beffroi.foundations.skin.navigation import OPEN_DATA
+
 _ICONS = {"dsfr": "dsfr/dist/favicon/favicon.ico", "neutral": "skin/favicon.svg"}
 _SECURITY_TEXT_LIFE = timedelta(days=180)
 
@@ -21,6 +23,7 @@ def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         "User-agent: *",
         "Disallow: /bureau/",
         f"Sitemap: {settings.BEFFROI_SITE_URL}/sitemap.xml",
+        f"Sitemap: {settings.BEFFROI_SITE_URL}{OPEN_DATA}sitemap.xml",
     )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from beffroi.foundations.skin.identity import site_identity
-from beffroi.foundations.skin.navigation import LEGAL, MAIN, SKIP, placed
+from beffroi.foundations.skin.navigation import LEGAL, MAIN, OPEN_DATA, SKIP, placed
 
 
 def skin(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +21,7 @@ def skin(request: HttpRequest) -> dict[str, Any]:
         "SITE_CONFIG": SimpleLazyObject(site_identity),
         "main_links": placed(MAIN, request.path),
         "legal_links": placed(LEGAL, request.path),
+        "open_data_path": OPEN_DATA,
         "skiplinks": SKIP,
         "is_demonstration": settings.BEFFROI_DEMONSTRATION,
     }

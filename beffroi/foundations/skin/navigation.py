@@ -24,6 +24,8 @@ class PlacedLink:
 
 # The pages of towns: the lower floors link to them by a town's code, `/communes/22050/`.
 TOWNS = "/communes/"
+# What machines read, and the pages that describe it.
+OPEN_DATA = "/donnees/"
 
 MAIN = (
     Link("Accueil", "/"),
@@ -35,6 +37,7 @@ MAIN = (
 
 LEGAL = (
     Link("Plan du site", "/plan-du-site/"),
+    Link("Données ouvertes", OPEN_DATA),
     Link("Accessibilité : non conforme", "/accessibilite/"),
     Link("Mentions légales", "/mentions-legales/"),
     Link("Données personnelles", "/donnees-personnelles/"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -111,9 +111,14 @@ def _number_format(cell: int | Decimal | date) -> str:
 
 
 def _write_ods(out: IO[bytes], name: str, header: Sequence[str], rows: Rows) -> None:
-    cells = ([_open_cell(cell) for cell in row] for row in rows)
-    for piece in stream_write_ods([(name, tuple(header), cells)], encoders=_ENCODERS):
+    for piece in ods_pieces(name=name, header=header, rows=rows):
         out.write(piece)
+
+
+def ods_pieces(*, name: str, header: Sequence[str], rows: Rows) -> Iterator[bytes]:
+    """The bytes of an ODS workbook, while the rows are still being read."""
+    cells = ([_open_cell(cell) for cell in row] for row in rows)
+    yield from stream_write_ods([(name, tuple(header), cells)], encoders=_ENCODERS)
 
 
 def _open_cell(cell: Cell) -> Cell:

@@ -14,6 +14,7 @@ from beffroi.programme.support.permissions import (
     visible_missions,
     visible_plans,
 )
+from beffroi.programme.support.queries import SUBVENTION_COLUMNS
 
 _COMMITTED = (MoneyState.COMMITTED, MoneyState.PAID)
 _CHUNK = 5000
@@ -45,18 +46,7 @@ def export_commitments(scope: Scope, places: OutgoingPlaces) -> Iterator[tuple[C
     rows = visible_commitments(scope).filter(
         programme=followed_programme(), state__in=_COMMITTED, cancelled_on__isnull=True
     )
-    columns = (
-        "funder__name",
-        "funder__siren",
-        "decided_on",
-        "decision_reference",
-        "beneficiary_name",
-        "beneficiary_siren",
-        "purpose",
-        "amount",
-        "form",
-        "town_id",
-    )
     found = rows.order_by("decision_reference")
+    columns = (*SUBVENTION_COLUMNS.values(), "town_id")
     for *cells, town_id in found.values_list(*columns).iterator(chunk_size=_CHUNK):
         yield *cells, places.town(town_id, on=cells[2]).code

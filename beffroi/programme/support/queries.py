@@ -39,6 +39,19 @@ from beffroi.programme.support.rules import STATES, reference_key
 
 GIVEN = (MoneyState.COMMITTED, MoneyState.PAID)
 
+# The columns of the « subventions » scheme that the register keeps, and where.
+SUBVENTION_COLUMNS = {
+    "nomAttribuant": "funder__name",
+    "idAttribuant": "funder__siren",
+    "dateConvention": "decided_on",
+    "referenceDecision": "decision_reference",
+    "nomBeneficiaire": "beneficiary_name",
+    "idBeneficiaire": "beneficiary_siren",
+    "objet": "purpose",
+    "montant": "amount",
+    "nature": "form",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class AmountInState:
