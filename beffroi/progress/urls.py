@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import explorer, feeds, figures, files, reports
 
@@ -24,6 +24,7 @@ urlpatterns = [
         {"form": "json"},
         name="explored_rows_json",
     ),
+    path("", include("beffroi.progress.drawings.urls")),
     path("<slug:reference>/", reports.snapshot, name="snapshot"),
     path("<slug:reference>/donnees.json", files.download, {"form": "json"}, name="json"),
     path("<slug:reference>/donnees.csv", files.download, {"form": "csv"}, name="csv"),

@@ -21,6 +21,7 @@ from .drawing import (
     SOFT,
     Drawing,
     NothingToDraw,
+    Texts,
     finish,
     mark,
     number,
@@ -31,10 +32,13 @@ from .scales import as_number, is_count, nice_ticks, short_month, short_quantity
 from .wording import (
     Course,
     breakdown_alternative,
+    breakdown_numbers,
     breakdown_title,
     course_alternative,
+    course_numbers,
     course_title,
     parts_alternative,
+    parts_numbers,
     parts_title,
     period_of,
 )
@@ -76,9 +80,10 @@ def draw_course(report: Report, code: str, *, width: int) -> Drawing:
     values = (reading.value for reading in series.readings[code])
     course = tuple(zip(series.days, values, strict=True))
     size = (width, 240 if width < NARROW else 280)
-    texts = (
+    texts = Texts(
         course_title(figure.label, series.days),
         course_alternative(figure, course, report.territory_name),
+        course_numbers(figure, course),
     )
     return finish(
         name=f"evolution-{code}", texts=texts, marks=_course(figure, course, size), size=size
@@ -94,7 +99,11 @@ def draw_small_multiples(report: Report, code: str, *, width: int) -> Drawing:
     if not parts or report.series is None:
         raise NothingToDraw(code)
     kind, days = parts[0].kind, report.series.days
-    texts = (parts_title(figure.label, kind, days), parts_alternative(figure, kind, parts))
+    texts = Texts(
+        parts_title(figure.label, kind, days),
+        parts_alternative(figure, kind, parts),
+        parts_numbers(figure, parts),
+    )
     columns = 2 if width < NARROW else 4
     panels = -(-len(parts) // columns) * (_PANEL_HEIGHT + _PANEL_GAP)
     note = textwrap.wrap(_scale_note(figure, parts, days), width // 7)
@@ -115,9 +124,10 @@ def draw_breakdown(report: Report, code: str, kind: str, *, width: int) -> Drawi
     breakdown = find_breakdown(report, code, kind)
     if breakdown is None:
         raise NothingToDraw(f"{code} {kind}")
-    texts = (
+    texts = Texts(
         breakdown_title(figure.label, breakdown, report.as_of),
         breakdown_alternative(figure, breakdown),
+        breakdown_numbers(figure, breakdown),
     )
     rows = _bars(figure, breakdown, width)
     return finish(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..report import Place, Report
 from ..rules import Figure, Reading
-from .drawing import GRID, NARROW, PAPER, QUIET, Drawing, NothingToDraw, finish, mark, words
+from .drawing import GRID, NARROW, PAPER, QUIET, Drawing, NothingToDraw, Texts, finish, mark, words
 from .outlines import (
     AROUND_PARIS,
     CREDIT,
@@ -25,7 +25,7 @@ from .outlines import (
     read_outlines,
 )
 from .scales import Classes, classes_for, is_count
-from .wording import is_outside, map_alternative, map_title
+from .wording import is_outside, map_alternative, map_numbers, map_title
 
 SHADES = ("#dce8f6", "#a9c8e8", "#6b9fd3", "#2f6db3", "#123a75")
 """Five classes of one hue, each darker than the one before, also without colour."""
@@ -83,7 +83,11 @@ def draw_map(report: Report, code: str, *, width: int) -> Drawing:
     readings = _readings(places, code, country=country)
     values = [one.value for one in readings.values() if one and one.value is not None]
     coloured = _Coloured(classes_for(values, figure.unit), readings, country)
-    texts = (map_title(figure.label, report.as_of), map_alternative(report, figure, readings))
+    texts = Texts(
+        map_title(figure.label, report.as_of),
+        map_alternative(report, figure, readings),
+        map_numbers(coloured.classes, readings),
+    )
     draw = _narrow if width < NARROW else _wide
     height, marks = draw(figure, coloured, width)
     return finish(name=f"carte-{code}", texts=texts, marks=marks, size=(width, height))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -9,7 +10,8 @@ from beffroi.foundations.dates import format_date
 
 from ..report import Breakdown, Place, Report, SeriesPart
 from ..rules import Figure, Number, Reading
-from .scales import bare, counted, month_of
+from .drawing import TABLE
+from .scales import Classes, bare, counted, month_of
 
 KINDS = {"reg": "région", "dep": "département", "epci": "intercommunalité", "com": "commune"}
 _PLURALS = {
@@ -18,8 +20,8 @@ _PLURALS = {
     "epci": "intercommunalités",
     "com": "communes",
 }
-_TABLE = "Toutes les valeurs sont dans le tableau qui l’accompagne."
 _NB = "\u00a0"
+_SHORT = 4
 
 Course = Sequence[tuple[date, Number | None]]
 
@@ -56,8 +58,8 @@ def course_alternative(figure: Figure, course: Course, place: str) -> str:
     known = [(day, value) for day, value in course if value is not None]
     opening = f"Courbe, {place}{_NB}: {_lowered(figure.label)}."
     if not known:
-        return f"{opening} Aucune valeur sur la période. {_TABLE}"
-    return " ".join((opening, *_span(known, figure.unit), *_missing(course), _TABLE))
+        return f"{opening} Aucune valeur sur la période. {TABLE}"
+    return " ".join((opening, *_span(known, figure.unit), *_missing(course), TABLE))
 
 
 def parts_alternative(figure: Figure, kind: str, parts: Sequence[SeriesPart]) -> str:
@@ -67,7 +69,46 @@ def parts_alternative(figure: Figure, kind: str, parts: Sequence[SeriesPart]) ->
         f"{len(parts)} petites courbes à la même échelle, une par {KINDS[kind]}, dans l’ordre des "
         f"codes officiels{_NB}: {_lowered(figure.label)}."
     )
-    return f"{opening} {_range(last, figure.unit, kind, ending='Au dernier jour, ')} {_TABLE}"
+    return f"{opening} {_range(last, figure.unit, kind, ending='Au dernier jour, ')} {TABLE}"
+
+
+def course_numbers(figure: Figure, course: Course) -> tuple[tuple[str, str], ...]:
+    """The ends of years and the last day; every day of a short course."""
+    last = len(course) - 1
+    kept = [
+        one
+        for order, one in enumerate(course)
+        if last < _SHORT or order == last or (one[0].month, one[0].day) == (12, 31)
+    ]
+    return tuple((format_date(day), counted(value, figure.unit)) for day, value in kept)
+
+
+def parts_numbers(figure: Figure, parts: Sequence[SeriesPart]) -> tuple[tuple[str, str], ...]:
+    """The last value of each part."""
+    last = ((part.name, part.readings[figure.code][-1].value) for part in parts)
+    return tuple((name, counted(value, figure.unit)) for name, value in last)
+
+
+def map_numbers(
+    classes: Classes, places: Mapping[str, Reading | None]
+) -> tuple[tuple[str, str], ...]:
+    """How many départements are in each class, have no value, or are out of the programme."""
+    readings = list(places.values())
+    values = [one.value for one in readings if one and one.value is not None]
+    counts = Counter(map(classes.of, values))
+    outside = sum(one is None for one in readings)
+    lines = [
+        *((label, counts[order]) for order, label in enumerate(classes.labels)),
+        ("sans valeur", len(readings) - len(values) - outside),
+        ("hors programme", outside),
+    ]
+    return tuple((label, _places(count, "dep")) for label, count in lines if count)
+
+
+def breakdown_numbers(figure: Figure, breakdown: Breakdown) -> tuple[tuple[str, str], ...]:
+    """Every line."""
+    lines = breakdown.lines
+    return tuple((line.label, counted(line.reading.value, figure.unit)) for line in lines)
 
 
 def map_alternative(report: Report, figure: Figure, places: Mapping[str, Reading | None]) -> str:
@@ -79,14 +120,12 @@ def map_alternative(report: Report, figure: Figure, places: Mapping[str, Reading
     )
     outside = len(places) - len(readings)
     blank = f" {_departments(outside)} hors programme." if outside else ""
-    return f"{opening} {_range(readings, figure.unit, 'dep')}{blank} {_TABLE}"
+    return f"{opening} {_range(readings, figure.unit, 'dep')}{blank} {TABLE}"
 
 
 def breakdown_alternative(figure: Figure, breakdown: Breakdown) -> str:
     """Every bar and its value: they are few."""
-    lines = [
-        f"{line.label}{_NB}: {counted(line.reading.value, figure.unit)}" for line in breakdown.lines
-    ]
+    lines = [f"{label}{_NB}: {value}" for label, value in breakdown_numbers(figure, breakdown)]
     told_apart = breakdown.title[:1].lower() + breakdown.title[1:]
     listed = "\u202f; ".join(lines) or "aucune ligne"
     return f"Barres, {_lowered(figure.label)} {told_apart}. {_raised(listed)}."
