@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from .views import explorer, feeds, figures, files, reports
+from .views import changes, explorer, feeds, figures, files, reports
 
 app_name = "progress"
 urlpatterns = [
     path("", reports.snapshot_list, name="index"),
     path("flux.xml", feeds.ReportFeed(), name="feed"),
     path("a-la-date/", explorer.explorer, name="explorer"),
+    path("a-la-date/changements/", changes.explored_changes, name="explored_changes"),
+    path("a-la-date/changements.csv", changes.explored_changes_csv, name="explored_changes_csv"),
     path("a-la-date/<slug:code>/", explorer.figure, name="explored_figure"),
     path(
         "a-la-date/<slug:code>/lignes.csv",
@@ -28,6 +30,8 @@ urlpatterns = [
     path("<slug:reference>/", reports.snapshot, name="snapshot"),
     path("<slug:reference>/donnees.json", files.download, {"form": "json"}, name="json"),
     path("<slug:reference>/donnees.csv", files.download, {"form": "csv"}, name="csv"),
+    path("<slug:reference>/changements/", changes.changes, name="changes"),
+    path("<slug:reference>/changements.csv", changes.changes_csv, name="changes_csv"),
     path("<slug:reference>/<slug:code>/", figures.figure, name="figure"),
     path("<slug:reference>/<slug:code>/lignes.csv", files.rows, {"form": "csv"}, name="rows"),
     path(

@@ -6,12 +6,14 @@ from beffroi.foundations.dates import format_date
 from beffroi.foundations.territories.queries import UnknownTerritory
 
 from .actions import DayNotReached, SnapshotDiffers
-from .queries import BeforeLaunch, NoProgramme, UnknownSnapshot
+from .queries import BeforeLaunch, NoProgramme, NotEarlier, OtherTerritory, UnknownSnapshot
 
 REFUSALS = (
     BeforeLaunch,
     DayNotReached,
     NoProgramme,
+    NotEarlier,
+    OtherTerritory,
     SnapshotDiffers,
     UnknownSnapshot,
     UnknownTerritory,
@@ -43,5 +45,23 @@ def word_refusal(refusal: Exception) -> str:
                 f"Aucun point d’avancement ne porte la référence «\u00a0{refusal.reference}\u00a0»."
             )
         case _:
-            text = str(refusal)
+            text = _word_comparison(refusal) or str(refusal)
             return text[:1].upper() + text[1:]
+
+
+def _word_comparison(refusal: Exception) -> str:
+    """Why two reports do not compare; nothing of another refusal."""
+    match refusal:
+        case NotEarlier():
+            return (
+                f"Une comparaison part d’un jour antérieur\u00a0: le {format_date(refusal.since)} "
+                f"ne précède pas le {format_date(refusal.as_of)}."
+            )
+        case OtherTerritory():
+            return (
+                "Deux points d’avancement ne se comparent que sur un même territoire\u00a0: l’un "
+                f"porte sur «\u00a0{refusal.before}\u00a0», l’autre sur "
+                f"«\u00a0{refusal.after}\u00a0»."
+            )
+        case _:
+            return ""

@@ -67,13 +67,18 @@ def noun_of(change: FigureChange) -> Noun:
 
 def word_counts(change: FigureChange) -> str:
     """`3 communes entrées, 1 sortie, 2 corrigées`; nothing where no row moved."""
-    noun = noun_of(change)
     said: list[str] = []
-    for kind, participle in _PARTICIPLES.items():
-        if count := len(change.moved(kind)):
-            counted = format_number(count) if said else noun.counted(count)
-            said.append(f"{counted} {noun.agree(participle, count)}{_late(change, kind, noun)}")
+    for kind in _PARTICIPLES:
+        if change.moved(kind):
+            said.append(word_count(change, kind, is_named=not said))
     return ", ".join(said)
+
+
+def word_count(change: FigureChange, kind: Kind, *, is_named: bool = True) -> str:
+    """`3 communes entrées (dont 1 enregistrée après coup)`, or without what the rows are."""
+    noun, count = noun_of(change), len(change.moved(kind))
+    counted = noun.counted(count) if is_named else format_number(count)
+    return f"{counted} {noun.agree(_PARTICIPLES[kind], count)}{_late(change, kind, noun)}"
 
 
 def _late(change: FigureChange, kind: Kind, noun: Noun) -> str:

@@ -10,10 +10,11 @@ from beffroi.programme.membership.models import Programme
 
 from .. import frozen
 from ..comparison import Comparison, Side, compare, explain
+from ..memory import register_state
 from ..models import Snapshot
-from ..report import Report
 from .circumstances import read_circumstances
-from .measured import Progress, get_programme, measure_progress
+from .explored import facts_on, report_of
+from .measured import get_programme, measure_progress
 from .rows import rows_behind
 
 
@@ -58,8 +59,7 @@ def compare_days(*, as_of: date, since: date, territory: str | None = None) -> C
         raise NotEarlier(since, as_of)
     programme = get_programme()
     before, after = (
-        _measured(measure_progress(as_of=day, territory=territory, programme=programme))
-        for day in (since, as_of)
+        _measured(day, territory=territory, programme=programme) for day in (since, as_of)
     )
     return _explained(before, after, programme)
 
@@ -92,17 +92,12 @@ def earlier_snapshots(snapshot: Snapshot) -> QuerySet[Snapshot]:
     )
 
 
-def _measured(progress: Progress) -> Side:
+def _measured(day: date, *, territory: str | None, programme: Programme) -> Side:
     """The figures of a day and their rows alone: nothing that a comparison does not read."""
-    report = Report(
-        programme=progress.programme.name,
-        as_of=progress.as_of,
-        territory=str(progress.territory),
-        territory_name=progress.territory.name,
-        figures=progress.figures,
-        row_counts={figure.code: len(figure.rows) for figure in progress.figures},
-    )
-    return Side.of(frozen.freeze(report, rows_behind(progress)))
+    is_before = day < programme.launched_on
+    facts = None if is_before else facts_on(day, state=register_state())
+    progress = measure_progress(as_of=day, territory=territory, programme=programme, facts=facts)
+    return Side.of(frozen.freeze(report_of(progress), rows_behind(progress)))
 
 
 def _explained(before: Side, after: Side, programme: Programme) -> Comparison:
