@@ -38,8 +38,9 @@ DIRECTOR = DeskAccount(
     "direction@beffroi.example",
     "Claire",
     "Démonstration",
-    ("Approbation", "Envoi"),
-    "approuve, puis envoie",
+    ("Approbation", "Envoi", "Avancement"),
+    "approuve, puis envoie\u202f; relit les points d’avancement et les publie",
+    "national",
 )
 DEPUTY = DeskAccount(
     "relecture@beffroi.example", "Denis", "Modèle", ("Approbation",), "approuve en second"
@@ -65,7 +66,8 @@ NATIONAL = DeskAccount(
     "Aïcha",
     "Inventée",
     ("Registre", "Campagnes", "Périmètres"),
-    "tient tout le registre, ouvre les campagnes, donne les périmètres",
+    "tient tout le registre, ouvre les campagnes, donne les périmètres, prépare les points "
+    "d’avancement",
     "national",
 )
 PARTNER = DeskAccount(

@@ -38,7 +38,6 @@ from beffroi.newsletter.issues.models import IssuePage, NewsletterPage
 from beffroi.newsletter.issues.rules import default_title
 from beffroi.newsletter.issues.whole_letter import latest_version, letter_of
 from beffroi.programme.membership.models import Designation, Programme
-from beffroi.progress.actions import freeze_snapshot, publish_snapshot
 from beffroi.progress.models import Snapshot
 
 from .accounts import (
@@ -58,6 +57,7 @@ from .follow_up_files import follow_up_files
 from .letter import INTRODUCTION, letter_body
 from .picture import ALTERNATIVE, CREDIT, draw_belfry
 from .readers import READERS, made_up_addresses
+from .reports import prepare_department, publish_reports
 from .towns import town_facts
 
 VERB = "build_demonstration"
@@ -107,8 +107,12 @@ def play(*, folder: Path, console: Console) -> Played:
         )
     with _step(console, "Abonnés inventés"):
         _readers(today)
-    with _step(console, "Point d’avancement et numéro de la lettre"):
-        issue = find_demonstration_issue() or _compose(today, editor=people[EDITOR])
+    with _step(console, "Points d’avancement et numéro de la lettre"):
+        issue = find_demonstration_issue()
+        if issue is None:
+            prepare_department(today, preparer=people[OFFICER])
+            report = publish_reports(today, preparer=people[NATIONAL], reviewer=people[DIRECTOR])
+            issue = _compose(today, editor=people[EDITOR], snapshot=report)
         snapshot = _snapshot_of(issue)
     mailing = find_mailing(issue.number)
     if mailing is None:
@@ -191,10 +195,8 @@ def find_demonstration_issue() -> IssuePage | None:
     return issue
 
 
-def _compose(today: date, *, editor: User) -> IssuePage:
+def _compose(today: date, *, editor: User, snapshot: Snapshot) -> IssuePage:
     now = timezone.now()
-    snapshot = freeze_snapshot(as_of=today, frozen_at=now, frozen_by=editor)
-    publish_snapshot(reference=snapshot.reference, published_at=now, published_by=editor)
     last = IssuePage.objects.aggregate(last=Max("number"))["last"] or 0
     number = max(FIRST_NUMBER, last + 1)
     body = letter_body(

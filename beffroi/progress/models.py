@@ -207,11 +207,20 @@ class Publication(models.Model):
         return f"{self.snapshot_id}"
 
 
+class PreparationQuerySet(models.QuerySet["Preparation"]):
+    """Reports on their way."""
+
+    def opened(self) -> PreparationQuerySet:
+        """Neither frozen nor given up."""
+        return self.filter(snapshot=None, given_up_at=None)
+
+
 class Preparation(models.Model):
     """A report on its way: prepared by one person, reviewed by another, then frozen.
 
     `reviewed_fingerprint` is that of the figures the reviewer saw: they are frozen as they were
-    seen, or reviewed again. A preparation that became a snapshot, or was given up, is closed.
+    seen, or reviewed again; it is empty where the reviewer sent the report back. A preparation that
+    became a snapshot, or was given up, is closed.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
@@ -237,11 +246,14 @@ class Preparation(models.Model):
         verbose_name="relu par",
     )
     reviewed_fingerprint = models.CharField("empreinte relue", max_length=64, blank=True)
+    reviewed_figures = models.JSONField("chiffres relus", default=dict, blank=True)
     remark = models.TextField("remarque de la relecture", blank=True)
     snapshot = models.OneToOneField(
         Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="preparation"
     )
     given_up_at = models.DateTimeField("abandonné le", null=True, blank=True)
+
+    objects = PreparationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "point d’avancement en préparation"
@@ -262,6 +274,65 @@ class Preparation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.territory_name}, {format_date(self.as_of)}"
+
+    @property
+    def day(self) -> str:
+        """The date of the figures, as French writes it."""
+        return format_date(self.as_of)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still become a report."""
+        return self.snapshot_id is None and self.given_up_at is None
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody vouched for its figures."""
+        return bool(self.reviewed_fingerprint)
+
+    @property
+    def is_sent_back(self) -> bool:
+        """Whether it waits to be put right."""
+        return self.reviewed_by_id is not None and not self.is_reviewed
+
+    def reviewed(
+        self, *, by: User, at: datetime, fingerprint: str, figures: dict[str, dict[str, str]]
+    ) -> None:
+        """Keep who saw which figures."""
+        self.reviewed_by, self.reviewed_at, self.remark = by, at, ""
+        self.reviewed_fingerprint, self.reviewed_figures = fingerprint, figures
+        self.save()
+
+    def sent_back(self, *, by: User, at: datetime, remark: str) -> None:
+        """Keep what is to be put right."""
+        self.reviewed(by=by, at=at, fingerprint="", figures={})
+        self.remark = remark
+        self.save(update_fields=["remark"])
+
+    def amended(self, *, by: User, at: datetime) -> None:
+        """Make it the work of whoever changed it, reviewed by nobody."""
+        self.prepared_by, self.prepared_at = by, at
+        self._unreviewed()
+
+    def became(self, snapshot: Snapshot) -> None:
+        """Close it on the report that it made."""
+        self.snapshot = snapshot
+        self.save(update_fields=["snapshot"])
+
+    def given_up(self, *, at: datetime) -> None:
+        """Close it without a report."""
+        self.given_up_at = at
+        self.save(update_fields=["given_up_at"])
+
+    def resumed(self) -> None:
+        """Open it again, to be reviewed anew."""
+        self.given_up_at = None
+        self._unreviewed()
+
+    def _unreviewed(self) -> None:
+        self.reviewed_by = self.reviewed_at = None
+        self.reviewed_fingerprint, self.reviewed_figures, self.remark = "", {}, ""
+        self.save()
 
 
 class FrozenPicture(models.Model):

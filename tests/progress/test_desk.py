@@ -11,6 +11,7 @@ from django.test import Client
 from beffroi.foundations.accounts.models import User
 from beffroi.progress.actions import freeze_snapshot
 from beffroi.progress.models import Snapshot
+from tests.foundations.desk.people import sent
 from tests.progress.factories import DAY, designate, make_mission, new_town
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ FORM = {"as_of": "2022-09-23", "territory": "national", "reason": ""}
 def direction(client: Client) -> User:
     """A person who may freeze, signed in."""
     designate(new_town())
-    return sign_in(client, "add_snapshot", "view_snapshot")
+    return sent(sign_in(client, "add_snapshot", "view_snapshot"), None)
 
 
 def sign_in(client: Client, *rights: str) -> User:

@@ -14,14 +14,8 @@ from beffroi.programme.membership.models import Programme
 
 from .. import frozen
 from ..models import Snapshot
-from ..permissions import can_freeze
-from ..queries import (
-    get_programme,
-    last_revision,
-    measure_progress,
-    measured_report,
-    rows_behind,
-)
+from ..permissions import may_act
+from ..queries import Draft, draft_report, get_programme, last_revision
 
 
 class SnapshotDiffers(Exception):
@@ -49,6 +43,7 @@ def freeze_snapshot(
     frozen_at: datetime,
     frozen_by: User | None = None,
     reason: str = "",
+    foreword: str = "",
 ) -> Snapshot:
     """Freeze the figures of `as_of` in a territory (`dep:22`, `reg:53`, `epci:…`, or national).
 
@@ -56,22 +51,42 @@ def freeze_snapshot(
     a `reason` is given, else raise SnapshotDiffers. Raises DayNotReached, PermissionDenied, and
     what `measure_progress` raises.
     """
-    if frozen_by is not None and not can_freeze(frozen_by):
+    if frozen_by is not None and not may_act(frozen_by, territory or "national", on=as_of):
         raise PermissionDenied
-    if as_of > timezone.localtime(frozen_at).date():
+    refuse_the_future(as_of, frozen_at)
+    lock_reports()
+    draft = draft_report(as_of=as_of, territory=territory, foreword=foreword)
+    return keep_revision(draft, reason=reason, frozen_at=frozen_at, frozen_by=frozen_by)
+
+
+def refuse_the_future(as_of: date, at: datetime) -> None:
+    """Raises DayNotReached for a day that comes after the instant `at`."""
+    if as_of > timezone.localtime(at).date():
         raise DayNotReached(as_of)
-    # Two people who freeze the same day wait for each other here.
-    programme = Programme.objects.select_for_update().get(pk=get_programme().pk)
-    progress = measure_progress(as_of=as_of, territory=territory)
-    report = frozen.freeze(measured_report(progress), rows_behind(progress))
-    last = last_revision(programme=programme, as_of=as_of, territory=str(progress.territory))
-    if last and last.fingerprint == report.fingerprint:
+
+
+def lock_reports() -> None:
+    """Two people who freeze the same day wait for each other here. Raises NoProgramme."""
+    Programme.objects.select_for_update().get(pk=get_programme().pk)
+
+
+def keep_revision(
+    draft: Draft, *, reason: str, frozen_at: datetime, frozen_by: User | None
+) -> Snapshot:
+    """Freeze what was measured, as the next revision of its day and territory.
+
+    Gives back the last one where it holds the same. Raises SnapshotDiffers without a reason.
+    """
+    last = last_revision(
+        programme=draft.programme, as_of=draft.report.as_of, territory=draft.report.territory
+    )
+    if last and last.fingerprint == draft.frozen.fingerprint:
         return last
     if last and not reason.strip():
-        raise SnapshotDiffers(last, _changed(last, report))
+        raise SnapshotDiffers(last, _changed(last, draft.frozen))
     snapshot = Snapshot.record(
-        programme=programme,
-        report=report,
+        programme=draft.programme,
+        report=draft.frozen,
         revision=last.revision + 1 if last else 1,
         reason=reason.strip() if last else "",
         frozen_at=frozen_at,

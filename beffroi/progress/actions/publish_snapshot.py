@@ -11,7 +11,7 @@ from beffroi.foundations.accounts.models import User
 from beffroi.foundations.audit.actions import record_act
 
 from ..models import Publication, Snapshot
-from ..permissions import can_freeze
+from ..permissions import may_act
 from ..queries import get_snapshot
 
 
@@ -23,13 +23,16 @@ def publish_snapshot(
 
     Raises UnknownSnapshot, and PermissionDenied for a person who may not.
     """
-    if published_by is not None and not can_freeze(published_by):
-        raise PermissionDenied
     snapshot = get_snapshot(reference)
-    _, is_new = Publication.objects.get_or_create(
+    if published_by is not None and not may_act(
+        published_by, snapshot.territory, on=snapshot.as_of
+    ):
+        raise PermissionDenied
+    published, is_new = Publication.objects.get_or_create(
         snapshot=snapshot,
         defaults={"published_at": published_at, "published_by": published_by},
     )
+    snapshot.publication = published
     if is_new:
         record_act(verb="publish_snapshot", target=snapshot, at=published_at, actor=published_by)
     return snapshot

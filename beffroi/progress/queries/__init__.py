@@ -9,6 +9,7 @@ from .comparing import (
     compare_with_last,
     earlier_snapshots,
 )
+from .draft import Draft, draft_report
 from .explored import explore, explore_rows, facts_on
 from .facts import read_facts
 from .measured import (
@@ -34,6 +35,7 @@ from .snapshots import (
 __all__ = [
     "BeforeLaunch",
     "Choice",
+    "Draft",
     "Neighbours",
     "NoProgramme",
     "NotEarlier",
@@ -44,6 +46,7 @@ __all__ = [
     "compare_days",
     "compare_snapshots",
     "compare_with_last",
+    "draft_report",
     "earlier_snapshots",
     "explore",
     "explore_rows",

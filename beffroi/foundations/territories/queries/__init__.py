@@ -10,6 +10,7 @@ from .areas import (
 from .cards import TownCard, departments_on, describe_family, describe_towns
 from .carriers import moved_towns
 from .codes import CodeResolver, Resolution, UnknownCode, living_towns, load_resolver
+from .departments import departments_holding
 from .family import TownFamily, town_family
 from .groupings import intercommunality_names
 from .history import TownEvent, town_history
@@ -34,6 +35,7 @@ __all__ = [
     "ambiguity",
     "centrality_of",
     "department_towns",
+    "departments_holding",
     "departments_on",
     "describe_family",
     "describe_towns",
