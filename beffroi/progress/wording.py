@@ -119,4 +119,20 @@ _WORDS: dict[type[Exception], Callable[[Any], str]] = {
     SnapshotDiffers: _differs,
     UnknownSnapshot: _unknown,
 }
-REFUSALS: tuple[type[Exception], ...] = (*_WORDS, UnknownTerritory)
+REFUSALS = (
+    AlreadyInPreparation,
+    BeforeLaunch,
+    ChangedSinceReview,
+    DayNotReached,
+    FiguresMoved,
+    NoProgramme,
+    NotReviewed,
+    NothingToRevise,
+    OwnPreparation,
+    PreparationClosed,
+    RemarkMissing,
+    RevisionNeedsReason,
+    SnapshotDiffers,
+    UnknownSnapshot,
+    UnknownTerritory,
+)
