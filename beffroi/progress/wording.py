@@ -21,7 +21,7 @@ from .actions import (
     RevisionNeedsReason,
     SnapshotDiffers,
 )
-from .queries import BeforeLaunch, NoProgramme, UnknownSnapshot
+from .queries import BeforeLaunch, NoProgramme, NotEarlier, OtherTerritory, UnknownSnapshot
 
 
 def word_refusal(refusal: Exception) -> str:
@@ -55,6 +55,20 @@ def _differs(refusal: SnapshotDiffers) -> str:
 
 def _unknown(refusal: UnknownSnapshot) -> str:
     return f"Aucun point d’avancement ne porte la référence «\u00a0{refusal.reference}\u00a0»."
+
+
+def _not_earlier(refusal: NotEarlier) -> str:
+    return (
+        f"Une comparaison part d’un jour antérieur\u00a0: le {format_date(refusal.since)} "
+        f"ne précède pas le {format_date(refusal.as_of)}."
+    )
+
+
+def _other_territory(refusal: OtherTerritory) -> str:
+    return (
+        "Deux points d’avancement ne se comparent que sur un même territoire\u00a0: l’un "
+        f"porte sur «\u00a0{refusal.before}\u00a0», l’autre sur «\u00a0{refusal.after}\u00a0»."
+    )
 
 
 def _nothing_new(refusal: NothingToRevise) -> str:
@@ -106,8 +120,10 @@ _WORDS: dict[type[Exception], Callable[[Any], str]] = {
         "puis confirmez."
     ),
     NoProgramme: lambda _: "Le registre est vide\u202f; importez d’abord un dossier de suivi.",
+    NotEarlier: _not_earlier,
     NotReviewed: lambda _: "Une autre personne doit d’abord relire ces chiffres.",
     NothingToRevise: _nothing_new,
+    OtherTerritory: _other_territory,
     OwnPreparation: lambda _: (
         "Vous avez préparé ce point d’avancement\u00a0: une autre personne doit le relire."
     ),
@@ -126,8 +142,10 @@ REFUSALS = (
     DayNotReached,
     FiguresMoved,
     NoProgramme,
+    NotEarlier,
     NotReviewed,
     NothingToRevise,
+    OtherTerritory,
     OwnPreparation,
     PreparationClosed,
     RemarkMissing,
