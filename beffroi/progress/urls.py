@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from .views import changes, explorer, feeds, figures, files, reports
+from .written.forms import FORMS
 
 app_name = "progress"
 urlpatterns = [
@@ -28,8 +29,10 @@ urlpatterns = [
     ),
     path("", include("beffroi.progress.drawings.urls")),
     path("<slug:reference>/", reports.snapshot, name="snapshot"),
-    path("<slug:reference>/donnees.json", files.download, {"form": "json"}, name="json"),
-    path("<slug:reference>/donnees.csv", files.download, {"form": "csv"}, name="csv"),
+    *(
+        path(f"<slug:reference>/{form.name}", files.download, {"form": key}, name=key)
+        for key, form in FORMS.items()
+    ),
     path("<slug:reference>/changements/", changes.changes, name="changes"),
     path("<slug:reference>/changements.csv", changes.changes_csv, name="changes_csv"),
     path("<slug:reference>/<slug:code>/", figures.figure, name="figure"),

@@ -33,7 +33,7 @@ from beffroi.progress.queries import (
     measure_progress,
 )
 from beffroi.progress.report import Report
-from beffroi.progress.written.files import write_report
+from beffroi.progress.written.forms import write_report
 from tests.progress.factories import (
     DAY,
     cover,

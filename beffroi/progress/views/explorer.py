@@ -33,10 +33,10 @@ from ..queries import (
 )
 from ..wording import word_refusal
 from ..written.files import write_rows
+from ..written.forms import FORMS
 from ..written.page import write_page
 from ..written.rows import write_rows_json
 from .figures import figure_page
-from .files import CONTENT_TYPES
 
 _LONGEST = 100
 REFUSED, UNKNOWN = 400, 404
@@ -115,7 +115,7 @@ def rows(request: HttpRequest, code: str, form: str) -> HttpResponse:
     def answer(day: date, territory: str) -> HttpResponse:
         report, one, table = _opened(day, territory, code)
         text = write_rows(table) if form == "csv" else write_rows_json(report, one, table)
-        response = HttpResponse(text, content_type=CONTENT_TYPES[form])
+        response = HttpResponse(text, content_type=FORMS[form].content_type)
         name = f"non-fige-{day}-{report.territory.replace(':', '-')}-{code}.{form}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["X-Robots-Tag"] = "noindex"

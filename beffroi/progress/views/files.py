@@ -5,25 +5,20 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from ..written.files import write_report, write_rows
+from ..written.files import write_rows
+from ..written.forms import FORMS
 from ..written.rows import write_rows_json
 from .found import find_report, frozen_file, open_rows
-
-CONTENT_TYPES = {
-    "json": "application/json; charset=utf-8",
-    "csv": "text/csv; charset=utf-8; header=present",
-    "html": "text/html; charset=utf-8",
-    "pdf": "application/pdf",
-}
 
 
 @require_safe
 def download(request: HttpRequest, reference: str, form: str) -> HttpResponse:
     """The report as a file."""
     found = find_report(request, reference)
-    name = f"point-d-avancement-{reference}.{form}"
-    body = write_report(found, form)
-    return frozen_file(request, found, body, name=name, content_type=CONTENT_TYPES[form])
+    written = FORMS[form]
+    name = f"point-d-avancement-{reference}.{written.extension}"
+    body = written.write(found)
+    return frozen_file(request, found, body, name=name, content_type=written.content_type)
 
 
 @require_safe
@@ -33,4 +28,6 @@ def rows(request: HttpRequest, reference: str, code: str, form: str) -> HttpResp
     one, table = open_rows(found, code)
     text = write_rows(table) if form == "csv" else write_rows_json(found.report, one, table)
     name = f"{reference}-{code}.{form}"
-    return frozen_file(request, found, text.encode(), name=name, content_type=CONTENT_TYPES[form])
+    return frozen_file(
+        request, found, text.encode(), name=name, content_type=FORMS[form].content_type
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
@@ -37,11 +39,11 @@ def open_rows(found: Snapshot, code: str) -> tuple[Figure, OpenedTable]:
 def frozen_file(
     request: HttpRequest, found: Snapshot, body: bytes, *, name: str, content_type: str
 ) -> HttpResponse:
-    """A download that browsers may keep: what is frozen does not change under its fingerprint.
+    """A download that browsers may keep; one that has these very bytes is told so.
 
     Caches shared by several readers keep nothing that is not published.
     """
-    etag = quote_etag(found.fingerprint)
+    etag = quote_etag(sha256(body).hexdigest())
     response = get_conditional_response(request, etag=etag) or HttpResponse(body)
     response["Content-Type"] = content_type
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -11,10 +11,8 @@ from typing import Any
 from beffroi.foundations.spreadsheets.guards import guard
 
 from ..frozen import OpenedTable
-from ..models import Snapshot
+from ..report import Report
 from ..rules import Figure, Number, plain_number
-
-FORMATS = ("json", "csv")
 
 _COLUMNS = (
     "reference",
@@ -45,35 +43,35 @@ def measured(figures: Iterable[Figure]) -> dict[str, dict[str, Any]]:
     }
 
 
-def write_json(snapshot: Snapshot) -> str:
+def write_json(report: Report) -> str:
     """The report as JSON; the shape of `beffroi progress`, and what freezing added."""
-    indicators = measured(snapshot.figures)
-    for figure in snapshot.figures:
+    indicators = measured(report.figures)
+    for figure in report.figures:
         indicators[figure.code] |= {
             "label": figure.label,
             "version": figure.version,
             "since": figure.since.isoformat(),
         }
-    report = {
-        "reference": snapshot.reference,
-        "as_of": snapshot.as_of.isoformat(),
-        "territory": snapshot.territory,
-        "territory_name": snapshot.territory_name,
-        "revision": snapshot.revision,
-        "reason": snapshot.reason,
-        "fingerprint": snapshot.fingerprint,
+    content = {
+        "reference": report.reference,
+        "as_of": report.as_of.isoformat(),
+        "territory": report.territory,
+        "territory_name": report.territory_name,
+        "revision": report.revision,
+        "reason": report.reason,
+        "fingerprint": report.fingerprint,
         "indicators": indicators,
     }
-    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def write_csv(snapshot: Snapshot) -> str:
+def write_csv(report: Report) -> str:
     """The report as CSV: one line per figure, `;` between cells, a point before decimals."""
     rows = (
         (
-            snapshot.reference,
-            snapshot.as_of.isoformat(),
-            snapshot.territory,
+            report.reference,
+            report.as_of.isoformat(),
+            report.territory,
             figure.code,
             figure.label,
             _cell(figure.value, figure.unit),
@@ -83,7 +81,7 @@ def write_csv(snapshot: Snapshot) -> str:
             figure.definition,
             str(figure.version),
         )
-        for figure in snapshot.figures
+        for figure in report.figures
     )
     return _csv(_COLUMNS, rows)
 
@@ -92,11 +90,6 @@ def write_rows(table: OpenedTable) -> str:
     """The rows behind one figure as CSV, as they were frozen."""
     titles = tuple(column.title for column in table.columns)
     return _csv(titles, (tuple(map(guard, row.cells)) for row in table.rows))
-
-
-def write_report(snapshot: Snapshot, file_format: str) -> bytes:
-    """The report in one of FORMATS, encoded in UTF-8."""
-    return {"json": write_json, "csv": write_csv}[file_format](snapshot).encode()
 
 
 def _cell(number: Number | None, unit: str = "") -> str:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ...queries import get_snapshot
 from ...wording import REFUSALS, word_refusal
-from ...written.files import FORMATS, write_report
+from ...written.forms import FORMS, write_report
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the report, its form and its file."""
         parser.add_argument("reference", help="par exemple 2022-09-23-national-r1")
-        parser.add_argument("--format", choices=FORMATS, required=True, dest="form")
+        parser.add_argument("--format", choices=tuple(FORMS), required=True, dest="form")
         parser.add_argument("--output", type=Path, required=True, help="fichier à écrire")
 
     def handle(self, **options: Any) -> None:
