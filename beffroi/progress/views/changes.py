@@ -38,7 +38,7 @@ from ..queries import (
 )
 from ..wording import word_refusal
 from ..written.changes import name_day, write_changes, write_changes_csv
-from .files import CONTENT_TYPES
+from ..written.forms import FORMS
 from .found import find_report
 
 _REFERENCE = re.compile(r"\d{4}-\d\d-\d\d-.+-r\d+")
@@ -189,7 +189,7 @@ def _file(request: HttpRequest, comparison: Comparison) -> HttpResponse:
     body = write_changes_csv(comparison).encode()
     etag = quote_etag(sha256(body).hexdigest())
     response = get_conditional_response(request, etag=etag) or HttpResponse(body)
-    response["Content-Type"] = CONTENT_TYPES["csv"]
+    response["Content-Type"] = FORMS["csv"].content_type
     response["Content-Disposition"] = f'attachment; filename="{_file_name(comparison)}"'
     response["ETag"] = etag
     patch_cache_control(response, no_cache=True)
