@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from .drawings import Drawing
 from .report import Report
 
 NATIONAL = "national"
@@ -29,6 +30,9 @@ class Addresses(Protocol):
 
     def part(self, territory: str) -> str:
         """The same day in a part of the territory."""
+
+    def drawing(self, drawing: Drawing) -> str:
+        """One of its drawings, as SVG."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,10 @@ class LiveAddresses:
     def part(self, territory: str) -> str:
         """The same day in a part of the territory."""
         return LiveAddresses(self.as_of, territory).report
+
+    def drawing(self, drawing: Drawing) -> str:
+        """One of its drawings, as SVG."""
+        return self._asking("progress:explored_drawing", drawing.name, str(drawing.width))
 
     def _asking(self, route: str, *args: str) -> str:
         asked = {"au": self.as_of.isoformat()}
@@ -86,6 +94,12 @@ class FrozenAddresses:
     def part(self, territory: str) -> str:
         """The same day in a part of the territory."""
         return LiveAddresses(self.as_of, territory).report
+
+    def drawing(self, drawing: Drawing) -> str:
+        """One of its drawings, as SVG."""
+        name = f"{drawing.name}-{drawing.width}"
+        path = reverse("progress:drawing", args=[self.reference, name, "svg"])
+        return f"{path}?v={drawing.digest}"
 
 
 def addresses_of(report: Report) -> Addresses:

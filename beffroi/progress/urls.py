@@ -27,6 +27,11 @@ urlpatterns = [
         {"form": "json"},
         name="explored_rows_json",
     ),
+    path(
+        "a-la-date/dessins/<slug:name>/<int:width>.svg",
+        explorer.drawing,
+        name="explored_drawing",
+    ),
     path("", include("beffroi.progress.drawings.urls")),
     path("<slug:reference>/", reports.snapshot, name="snapshot"),
     *(

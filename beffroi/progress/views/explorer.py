@@ -19,6 +19,7 @@ from beffroi.foundations.territories.queries import UnknownTerritory
 
 from ..addresses import NATIONAL, LiveAddresses, addresses_of
 from ..days import RefusedDay, read_day
+from ..drawings import NothingToDraw, draw
 from ..models import UnknownFigure
 from ..queries import (
     BeforeLaunch,
@@ -119,6 +120,24 @@ def rows(request: HttpRequest, code: str, form: str) -> HttpResponse:
         name = f"non-fige-{day}-{report.territory.replace(':', '-')}-{code}.{form}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["X-Robots-Tag"] = "noindex"
+        patch_cache_control(response, no_cache=True)
+        return response
+
+    return _answered(request, _asked(request, name=False), answer)
+
+
+@require_safe
+@gzip_page
+def drawing(request: HttpRequest, name: str, width: int) -> HttpResponse:
+    """One drawing of the figures of that day and territory."""
+
+    def answer(day: date, territory: str) -> HttpResponse:
+        report = explore(as_of=day, territory=territory)
+        try:
+            drawn = draw(report, name, width=width)
+        except NothingToDraw as nothing:
+            raise Http404(name) from nothing
+        response = HttpResponse(drawn.svg, content_type="image/svg+xml")
         patch_cache_control(response, no_cache=True)
         return response
 

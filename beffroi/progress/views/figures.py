@@ -18,7 +18,14 @@ from ..addresses import addresses_of
 from ..frozen import OpenedTable, by_funder, write_cells
 from ..report import Report
 from ..rules import Figure
-from ..written.page import write_card, write_course, write_figure_parts
+from ..written.page import (
+    show_breakdowns,
+    show_course,
+    show_map,
+    show_small,
+    write_card,
+    write_figure_parts,
+)
 from ..written.rows import Wanted, departments_among, matching_rows
 from .found import find_report, open_rows
 
@@ -56,7 +63,10 @@ def figure_page(
         "report_address": addresses.report,
         "csv": addresses.rows(figure.code, "csv"),
         "json": addresses.rows(figure.code, "json"),
-        "course": write_course(report, figure),
+        "breakdowns": show_breakdowns(report, figure, addresses),
+        "course": show_course(report, figure, addresses),
+        "map": show_map(report, figure, addresses),
+        "small": show_small(report, figure, addresses),
         "parts": write_figure_parts(report, figure, addresses),
         "funders": () if card.breakdowns else by_funder(table),
         "table": table,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -23,6 +23,7 @@ from ..presentation import WrittenFigure, leading_figures, write_figure
 from ..rates import Rate, rate_of
 from ..report import Breakdown, Parts, Place, Report, Series
 from ..rules import PERCENT, Figure, Reading, format_quantity
+from .pictures import BREAKDOWN, COURSE, MAP, PARTS, Picture, show
 
 _ROWS = {
     TOWNS: ("la commune", "communes"),
@@ -35,6 +36,7 @@ _ROWS = {
 }
 _MAIN = ("active_towns", "adhesion_share", "framework_towns", "realised_amount",
          "expertise_missions")  # fmt: skip
+_MAPPED = ("framework_towns", "adhesion_share", "active_towns")
 KIND_NAMES = {
     "reg": "Région",
     "dep": "Département",
@@ -42,6 +44,8 @@ KIND_NAMES = {
     "com": "Commune",
 }
 HEADERS = {"funder": "Financeur", "theme": "Thème", "year": "Année"}
+_COURSES = ("active_towns", "adhesion_share", "framework_towns", "ort_towns", "realised_amount",
+            "expertise_missions")  # fmt: skip
 _SHORT = {
     "active_towns": "Communes actives",
     "adhesion_share": "Adhésions signées",
@@ -79,6 +83,14 @@ class WrittenTable:
     header: str
     columns: tuple[str, ...]
     lines: tuple[WrittenLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A table, and the drawing that says the same where there is one."""
+
+    picture: Picture | None
+    table: WrittenTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,9 @@ class ReportPage:
     day: str
     leading: tuple[Card, ...]
     sections: tuple[CardSection, ...]
-    courses: tuple[WrittenTable, ...]
+    courses: tuple[Shown, ...]
+    map: Shown | None
+    small: Shown | None
     parts: tuple[WrittenTable, ...]
 
 
@@ -145,10 +159,12 @@ def write_page(report: Report, addresses: Addresses | None) -> ReportPage:
             for number, (heading, figures) in enumerate(grouped, start=1)
         ),
         courses=tuple(
-            table
-            for code in _MAIN
-            if code in cards and (table := write_course(report, cards[code].figure))
+            course
+            for code in _COURSES
+            if code in cards and (course := show_course(report, cards[code].figure, addresses))
         ),
+        map=_first(report, _MAPPED, lambda one: show_map(report, one, addresses)),
+        small=_first(report, _MAPPED, lambda one: show_small(report, one, addresses)),
         parts=tuple(write_parts(report, parts, addresses) for parts in report.parts),
     )
 
@@ -168,6 +184,57 @@ def write_card(report: Report, figure: Figure, addresses: Addresses | None) -> C
             for breakdown in report.breakdowns.get(figure.code, ())
         ),
         bar=_bar(figure.reading, figure.unit),
+    )
+
+
+def show_course(report: Report, figure: Figure, addresses: Addresses | None) -> Shown | None:
+    """The course of one figure, drawn and in a table; None where there is none."""
+    table = write_course(report, figure)
+    picture = show(report, COURSE, figure.code, addresses=addresses)
+    return Shown(picture, table) if table else None
+
+
+def show_map(report: Report, figure: Figure, addresses: Addresses | None) -> Shown | None:
+    """One figure in every département, drawn and in a table; None where there is no map of it."""
+    picture = show(report, MAP, figure.code, addresses=addresses)
+    parts = next((one for one in report.parts if one.kind == "dep"), None)
+    if picture is None or parts is None:
+        return None
+    columns = {_SHORT.get(figure.code, "Valeur"): figure}
+    name = f"carte-{figure.code}"
+    return Shown(picture, _parts_table(parts, addresses, columns=columns, name=name))
+
+
+def show_small(report: Report, figure: Figure, addresses: Addresses | None) -> Shown | None:
+    """The course of one figure in each part of the territory, drawn and in a table."""
+    picture = show(report, PARTS, figure.code, addresses=addresses)
+    if picture is None or report.series is None:
+        return None
+    told = [part for part in report.series.parts if figure.code in part.readings]
+    lines = (
+        WrittenLine(
+            format_date(day),
+            "",
+            "",
+            tuple(write_cell(part.readings[figure.code][place], figure.unit) for part in told),
+        )
+        for place, day in enumerate(report.series.days)
+    )
+    columns = tuple(part.name for part in told)
+    name = f"parcours-{figure.code}-{told[0].kind}"
+    return Shown(picture, WrittenTable(name, figure.label, "Au", columns, tuple(lines)))
+
+
+def show_breakdowns(
+    report: Report, figure: Figure, addresses: Addresses | None
+) -> tuple[Shown, ...]:
+    """One figure told apart in each way, drawn and in tables."""
+    return tuple(
+        Shown(
+            show(report, BREAKDOWN, figure.code, kind=one.kind, addresses=addresses),
+            write_breakdown(figure, one),
+        )
+        for one in report.breakdowns.get(figure.code, ())
     )
 
 
@@ -230,6 +297,15 @@ def write_cell(reading: Reading | None, unit: str) -> Cell:
         above = format_quantity(reading.numerator, _unit_of(reading.numerator))
         detail = f"sur {over}" if reading.value == reading.numerator else f"{above} sur {over}"
     return Cell(format_quantity(reading.value, unit), detail, exists=True)
+
+
+def _first(
+    report: Report, codes: Iterable[str], shown: Callable[[Figure], Shown | None]
+) -> Shown | None:
+    """What is shown of the first of these figures of which something is."""
+    by_code = {figure.code: figure for figure in report.figures}
+    found = (shown(by_code[code]) for code in codes if code in by_code)
+    return next((one for one in found if one), None)
 
 
 def _parts_table(
