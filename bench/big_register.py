@@ -51,7 +51,8 @@ def fill_register() -> list[int]:
     if not Town.objects.exists():
         import_cog(folder=settings.BEFFROI_COG_PATH, imported_at=timezone.now(), years=[VINTAGE])
     draw = Random(17)  # noqa: S311
-    every = list(TownPeriod.objects.order_by("code").values_list("town_id", flat=True).distinct())
+    living = TownPeriod.objects.filter(valid_to__isnull=True).order_by("code")
+    every = list(living.values_list("town_id", flat=True))
     towns = sorted(draw.sample(every, TOWNS))
     programme = Programme.objects.get(code="pvd")
     _membership(draw, programme, towns)

@@ -9,7 +9,15 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi.progress.indicators import INDICATORS, TABLES, Facts, Record, measure_all
+from beffroi.progress.indicators import (
+    INDICATORS,
+    TABLES,
+    Facts,
+    Listed,
+    Record,
+    measure_all,
+    read_all,
+)
 from beffroi.progress.rules import Figure
 
 CODES = {
@@ -25,9 +33,10 @@ amounts = st.decimals(0, 10**9, places=2)
 
 
 @st.composite
-def records(draw: st.DrawFn, served: st.SearchStrategy[tuple[int, ...]]) -> tuple[Record, ...]:
+def records(draw: st.DrawFn, served: st.SearchStrategy[tuple[int, ...]]) -> Listed:
     rows = draw(st.lists(st.tuples(served, amounts), max_size=8))
-    return tuple(Record(f"R{n}", place, amount, ()) for n, (place, amount) in enumerate(rows))
+    listed = (Record(f"R{n}", place, amount, ()) for n, (place, amount) in enumerate(rows))
+    return Listed("", tuple(listed))
 
 
 placed = records(st.tuples(ids))
@@ -132,7 +141,9 @@ def _only(*, plans: Decimal, commitments: Decimal) -> Facts:
     nothing: frozenset[int] = frozenset()
     return Facts(
         date(2022, 9, 23), nothing, nothing, nothing, nothing, nothing, nothing, {},
-        (Record("Anah", (), plans, ()),), (Record("D1", (1,), commitments, ()),), (), (), (), (),
+        Listed("", (Record("Anah", (), plans, ()),)),
+        Listed("", (Record("D1", (1,), commitments, ()),)),
+        Listed(""), Listed(""), Listed(""), Listed(""),
     )  # fmt: skip
 
 
@@ -146,3 +157,12 @@ def test_the_register_is_judged_on_its_own_towns_and_posts(known: Facts) -> None
     assert set(figures["late_agreements"].rows) == known.active & known.late
     assert figures["vacant_posts"].denominator == posts
     assert not known.met & set(figures["unreached_towns"].rows)
+
+
+@given(facts(), towns)
+def test_rows_added_up_by_town_measure_as_rows_listed_one_by_one(
+    known: Facts, half: frozenset[int]
+) -> None:
+    assert read_all(known.tallied()) == read_all(known)
+    assert read_all(known.tallied().within(half)) == read_all(known.within(half))
+    assert known.tallied().towns() == known.towns()

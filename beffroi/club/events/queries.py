@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Min
+
 from beffroi.club.events.models import Attendance
 
 _MANY = 500
@@ -29,6 +31,12 @@ def towns_met(as_of: date) -> set[int]:
     """The towns that came to a meeting held by this day, by key."""
     rows = Attendance.objects.filter(meeting__held_on__lte=as_of)
     return set(rows.values_list("town_id", flat=True))
+
+
+def towns_met_first(until: date) -> dict[int, date]:
+    """The day of the first meeting that each town came to, of those held by a day."""
+    rows = Attendance.objects.filter(meeting__held_on__lte=until).order_by()
+    return dict(rows.values_list("town_id").annotate(first=Min("meeting__held_on")))
 
 
 def attendance_of(town_ids: Iterable[int]) -> dict[int, list[TownAttendance]]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -34,9 +35,11 @@ from beffroi.programme.membership.models import Programme
 from beffroi.programme.membership.queries import open_designations
 
 __all__ = [
+    "CoveragePeriod",
     "Deadline",
     "adhesions_signed",
     "agreements_of",
+    "coverage_periods",
     "covered_on",
     "deadlines",
     "late_towns",
@@ -79,6 +82,34 @@ def covered_on(as_of: date) -> QuerySet[Coverage]:
         agreement__signed_on__lte=as_of,
         since__lte=as_of,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CoveragePeriod:
+    """A town under an agreement: from the later of `since` and `signed_on`, both included, up to,
+    not including, `until`."""
+
+    kind: str
+    counts_as_ort: bool
+    town_id: int
+    since: date
+    signed_on: date
+    until: date | None
+    reference: str
+
+    def holds(self, day: date) -> bool:
+        """True when `covered_on` of that day gives it."""
+        begun = self.signed_on <= day and self.since <= day
+        return begun and (self.until is None or self.until > day)
+
+
+def coverage_periods(programme: Programme) -> list[CoveragePeriod]:
+    """Every town ever covered by an agreement of a programme, for whoever asks many days."""
+    rows: Any = Coverage.objects.annotate(since=_IN_FORCE_SINCE)
+    columns = ("agreement__kind", "agreement__counts_as_ort", "town_id", "since")
+    dates = ("agreement__signed_on", "removed_by__signed_on", "agreement__reference")
+    found = rows.filter(agreement__programme=programme).values_list(*columns, *dates)
+    return [CoveragePeriod(*row) for row in found]
 
 
 def agreements_of(town_ids: Collection[int], *, as_of: date | None = None) -> QuerySet[Agreement]:

@@ -1,7 +1,8 @@
 """Key figures: the facts of a day, the declarations that measure them, the rows they open. Pure."""
 
-from .declarations import BY_CODE, INDICATORS, Indicator, measure_all, read_all
-from .facts import Facts, Record, Signature, Towns
+from .declarations import BY_CODE, INDICATORS, Indicator, count_rows, measure_all, read_all
+from .facts import Facts, Signature
+from .rows import Listed, Record, Rows, Tallied, Tally, Towns
 from .tables import TABLES, Column, Table
 
 __all__ = [
@@ -11,10 +12,15 @@ __all__ = [
     "Column",
     "Facts",
     "Indicator",
+    "Listed",
     "Record",
+    "Rows",
     "Signature",
     "Table",
+    "Tallied",
+    "Tally",
     "Towns",
+    "count_rows",
     "measure_all",
     "read_all",
 ]

@@ -65,7 +65,7 @@ class Indicator:
             version=self.version,
             since=self.since,
             table=self.table,
-            rows=measured.rows,
+            rows=measured.keys,
         )
 
 
@@ -120,7 +120,7 @@ INDICATORS = (
             "au dixième. Les communes sorties du programme sont exclues du numérateur comme du "
             "dénominateur. Sans commune active, la part n’existe pas."
         ),
-        measure=measures.adhesion_share,
+        measure=measures.active_share(lambda facts: facts.adhesion),
     ),
     Indicator(
         code="framework_towns",
@@ -221,7 +221,7 @@ INDICATORS = (
             "confondus. Une commune peut en recevoir plusieurs. Les missions demandées ou "
             "programmées mais non notifiées à la date sont exclues."
         ),
-        measure=measures.expertise_missions,
+        measure=measures.rows_of(lambda facts: facts.missions),
         table=tables.MISSIONS,
         fact="missions",
         breakdowns=(
@@ -241,7 +241,7 @@ INDICATORS = (
             "souvent plusieurs. Dans un territoire, un poste compte dès qu’il y dessert une "
             "commune, si bien que la somme des territoires peut dépasser le total national."
         ),
-        measure=measures.manager_posts,
+        measure=measures.rows_of(lambda facts: facts.posts),
         table=tables.POSTS,
     ),
     Indicator(
@@ -373,7 +373,7 @@ INDICATORS = (
             "date, rapportées à toutes les communes actives, en pourcentage arrondi au dixième. "
             "Ce que la ligne de commande a écrit ne compte pas, ni une réponse annulée depuis."
         ),
-        measure=measures.freshness,
+        measure=measures.active_share(lambda facts: facts.fresh),
     ),
 )
 
@@ -383,6 +383,11 @@ BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
 def read_all(facts: Facts) -> dict[str, Reading]:
     """What every figure of a day reads, by code."""
     return {indicator.code: indicator.reading(facts) for indicator in INDICATORS}
+
+
+def count_rows(facts: Facts) -> dict[str, int]:
+    """How many rows every figure of a day opens onto, by code."""
+    return {indicator.code: indicator.measure(facts).count for indicator in INDICATORS}
 
 
 def measure_all(facts: Facts) -> tuple[Figure, ...]:

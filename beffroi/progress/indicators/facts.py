@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ..rules import RowKey
-from .tables import (
-    BROWNFIELDS,
-    COMMITMENTS,
-    MEETINGS,
-    MISSIONS,
-    PLANS,
-    POSTS,
-    TABLES,
-    TERRITORY,
-    YEAR,
-)
-
-Towns = frozenset[int]
-UNKNOWN = "Non précisé"
-_ISO_YEAR = 4
+from .rows import Listed, Record, Rows, Towns
+from .tables import BROWNFIELDS, COMMITMENTS, MEETINGS, MISSIONS, PLANS, POSTS
 
 
 class Signature(NamedTuple):
-    """When a town came under an agreement first, and under which."""
+    """Since when a town belongs to a set of towns, and by which agreement."""
 
     since: date
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One row of the register: a decision, a mission, a project, a plan, a post, a meeting.
-
-    `towns` are living towns; `quantity` is what the row adds up (euros, m², people), None where
-    nobody counted; `cells` are the texts that describe it, in the order of its table's columns.
-    """
-
-    key: RowKey
-    towns: tuple[int, ...]
-    quantity: Decimal | None
-    cells: tuple[str, ...]
-    region: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +28,7 @@ class Facts:
     `late` are the towns whose eighteen months have passed without a framework, `fresh` those whose
     sheet a person vouched for within twelve months, `met` those that came to a meeting; `vacant`
     are the references of the posts known to be held by nobody. `signed` says since when, and by
-    which agreement, each town belongs to a set of covered towns, under the name of that set.
+    which agreement, each town belongs to a set of towns, under the name of that set.
     """
 
     as_of: date
@@ -69,12 +39,12 @@ class Facts:
     security: Towns
     integrated_security: Towns
     population: Mapping[int, int]
-    plans: tuple[Record, ...] | None
-    commitments: tuple[Record, ...]
-    missions: tuple[Record, ...]
-    brownfields: tuple[Record, ...]
-    posts: tuple[Record, ...]
-    meetings: tuple[Record, ...] | None
+    plans: Listed | None
+    commitments: Rows
+    missions: Rows
+    brownfields: Rows
+    posts: Listed
+    meetings: Listed | None
     late: Towns = frozenset()
     fresh: Towns = frozenset()
     met: Towns = frozenset()
@@ -95,58 +65,54 @@ class Facts:
             fresh=self.fresh & towns,
             met=self.met & towns,
             plans=None,
-            commitments=_placed(self.commitments, towns),
-            missions=_placed(self.missions, towns),
-            brownfields=_placed(self.brownfields, towns),
-            posts=_placed(self.posts, towns),
-            meetings=self._meetings_of(region),
+            commitments=self.commitments.within(towns),
+            missions=self.missions.within(towns),
+            brownfields=self.brownfields.within(towns),
+            posts=self.posts.within(towns),
+            meetings=self.meetings.of_region(region)
+            if region and self.meetings is not None
+            else None,
         )
 
     def towns(self) -> Towns:
         """Every town that something is known of."""
-        placed = (*self.commitments, *self.missions, *self.brownfields, *self.posts)
-        covered = (self.active, self.adhesion, self.framework, self.security)
-        return frozenset().union(
-            *covered, self.integrated_security, self.met, *(record.towns for record in placed)
-        )
+        sets = (self.active, self.adhesion, self.framework, self.security, self.met)
+        rows = (self.commitments, self.missions, self.brownfields, self.posts)
+        return frozenset().union(*sets, self.integrated_security, *(one.towns for one in rows))
 
     def parted(self, name: str, *, by: str) -> dict[str, Facts]:
         """The facts of each funder, theme, year or région, where `name` is what is told apart."""
         told = getattr(self, name)
-        if not told:
+        if told is None:
             return {}
-        label = self._label(name, by)
-        parts: defaultdict[str, list[int | Record]] = defaultdict(list)
-        for one in told:
-            parts[label(one)].append(one)
-        kept = type(told)
-        return {text: replace(self, **{name: kept(part)}) for text, part in parts.items()}
+        parts = self._by_year(name) if isinstance(told, frozenset) else told.parted(by=by)
+        changes: dict[str, dict[str, Any]] = {label: {name: part} for label, part in parts.items()}
+        return {label: replace(self, **change) for label, change in changes.items()}
+
+    def tallied(self) -> Facts:
+        """The same, with the rows that are many added up by town."""
+        added: dict[str, Any] = {
+            name: rows.tallied()
+            for name in (COMMITMENTS, MISSIONS, BROWNFIELDS)
+            if isinstance(rows := getattr(self, name), Listed)
+        }
+        return replace(self, **added)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether figures open onto their rows."""
+        return isinstance(self.commitments, Listed)
 
     def tables(self) -> dict[str, tuple[Record, ...]]:
-        """The rows of the register, by the table that shows them."""
+        """The listed rows of the register, by the table that shows them."""
+        names = (PLANS, COMMITMENTS, MISSIONS, BROWNFIELDS, POSTS, MEETINGS)
+        found = {name: getattr(self, name) for name in names}
         return {
-            PLANS: self.plans or (),
-            COMMITMENTS: self.commitments,
-            MISSIONS: self.missions,
-            BROWNFIELDS: self.brownfields,
-            POSTS: self.posts,
-            MEETINGS: self.meetings or (),
+            name: rows.records if isinstance(rows, Listed) else () for name, rows in found.items()
         }
 
-    def _label(self, name: str, by: str) -> Callable[[int | Record], str]:
-        if name in self.signed:
-            return lambda town: str(self.signed[name][town].since.year)  # type: ignore[index]
-        if by == TERRITORY:
-            return lambda record: record.region  # type: ignore[union-attr]
-        place = TABLES[name].place_of(by)
-        longest = _ISO_YEAR if by == YEAR else None
-        return lambda record: record.cells[place][:longest] or UNKNOWN  # type: ignore[union-attr]
-
-    def _meetings_of(self, region: str) -> tuple[Record, ...] | None:
-        if not region or self.meetings is None:
-            return None
-        return tuple(meeting for meeting in self.meetings if meeting.region == region)
-
-
-def _placed(records: tuple[Record, ...], towns: Towns) -> tuple[Record, ...]:
-    return tuple(record for record in records if not towns.isdisjoint(record.towns))
+    def _by_year(self, name: str) -> dict[str, Towns]:
+        years: defaultdict[str, set[int]] = defaultdict(set)
+        for town in getattr(self, name):
+            years[str(self.signed[name][town].since.year)].add(town)
+        return {year: frozenset(towns) for year, towns in years.items()}

@@ -11,12 +11,14 @@ from .comparing import (
 )
 from .draft import Draft, draft_report
 from .explored import explore, explore_rows, facts_on
-from .facts import read_facts
+from .facts import read_facts, tally_facts
 from .measured import (
     BeforeLaunch,
     NoProgramme,
     Progress,
     get_programme,
+    measure_departments,
+    measure_parts,
     measure_progress,
     measured_report,
 )
@@ -58,6 +60,8 @@ __all__ = [
     "last_revision",
     "latest_snapshot",
     "list_snapshots",
+    "measure_departments",
+    "measure_parts",
     "measure_progress",
     "measured_report",
     "neighbours_of",
@@ -66,4 +70,5 @@ __all__ = [
     "rows_behind",
     "search_territories",
     "successors_of",
+    "tally_facts",
 ]

@@ -9,19 +9,20 @@ from ..indicators import Facts
 from ..memory import register_state, remember
 from ..report import Report
 from ..rules import Figure
-from .facts import read_facts
+from .facts import tally_facts
 from .measured import Progress, get_programme, measure_progress, measured_report
 from .rows import rows_behind
 
 
 def facts_on(as_of: date, *, state: str) -> Facts:
-    """What the figures of a day are measured on, read once in a state of the register.
+    """What the figures of a day are measured on, read once in a state of the register: enough for
+    every number, without the rows behind them.
 
     Raises NoProgramme.
     """
 
     def read() -> Facts:
-        return read_facts(programme=get_programme(), as_of=as_of)
+        return tally_facts(programme=get_programme(), as_of=as_of, with_labels=True)
 
     return remember("facts", on=as_of, state=state, read=read)
 
@@ -48,7 +49,7 @@ def explore_rows(
     """
     report = explore(as_of=as_of, territory=territory)
     report.figure(code)
-    progress = _measured(as_of, territory, register_state())
+    progress = measure_progress(as_of=as_of, territory=territory)
     rows = freeze(report_of(progress), rows_behind(progress)).rows
     figure = with_rows(report.figure(code), rows)
     return report, figure, open_figure(figure, rows)

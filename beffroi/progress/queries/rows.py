@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -55,7 +55,7 @@ class _Places:
         if table == PLANS:
             return list(records)
         place = self._region if table == MEETINGS else self._towns
-        return [replace(record, cells=(*record.cells, place(record))) for record in records]
+        return [record._replace(cells=(*record.cells, place(record))) for record in records]
 
     def _region(self, record: Record) -> str:
         return self.regions.get(record.region, record.region or "Nationale")

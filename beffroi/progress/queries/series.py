@@ -17,7 +17,7 @@ from beffroi.programme.membership.models import Programme
 from ..indicators import INDICATORS, Facts, read_all
 from ..report import Parts, Series, SeriesPart
 from ..rules import Reading
-from .facts import read_facts
+from .facts import tally_days
 from .parts import facts_in, parts_measured
 
 MOST_PARTS = 20
@@ -46,7 +46,7 @@ def measure_series(programme: Programme, territory: Territory, *, until: date) -
     no figure does.
     """
     days = quarter_ends(programme.launched_on, until)
-    facts = [_facts_on(territory, read_facts(programme=programme, as_of=day)) for day in days]
+    facts = [_facts_on(territory, known) for known in tally_days(programme=programme, days=days)]
     readings = [_NOTHING if known is None else read_all(known) for known in facts]
     return Series(days, _courses(readings, _NOTHING), _courses_of_parts(territory, facts))
 

@@ -8,7 +8,7 @@ from .areas import (
     town_ids_in,
 )
 from .cards import TownCard, departments_on, describe_family, describe_towns
-from .carriers import moved_towns
+from .carriers import Carriers, load_carriers, moved_towns
 from .codes import CodeResolver, Resolution, UnknownCode, living_towns, load_resolver
 from .departments import departments_holding
 from .family import TownFamily, town_family
@@ -21,6 +21,7 @@ from .search import TownMatch, search_towns, spell_out
 from .splits import ambiguity, parted_towns
 
 __all__ = [
+    "Carriers",
     "CodeResolver",
     "Part",
     "Resolution",
@@ -43,6 +44,7 @@ __all__ = [
     "intercommunality_names",
     "kinds_of_parts",
     "living_towns",
+    "load_carriers",
     "load_resolver",
     "moved_towns",
     "parted_towns",

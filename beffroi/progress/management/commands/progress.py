@@ -34,7 +34,9 @@ class Command(BaseCommand):
         """Measure, then print."""
         try:
             as_of = parse_date(options["as_of"])
-            progress = measure_progress(as_of=as_of, territory=options["territory"])
+            progress = measure_progress(
+                as_of=as_of, territory=options["territory"], with_rows=False
+            )
         except (*REFUSALS, ValueError) as refusal:
             raise CommandError(word_refusal(refusal)) from refusal
         write = _as_json if options["form"] == "json" else _as_table

@@ -16,6 +16,7 @@ from .areas import Areas, areas_of
 from .freshness import (
     AreaFreshness,
     changed_by,
+    first_vouched_on,
     freshness_and_own_changes,
     freshness_by_area,
     freshness_of,
@@ -37,6 +38,7 @@ __all__ = [
     "campaign_progress",
     "changed_by",
     "find_campaign_asking",
+    "first_vouched_on",
     "freshness_and_own_changes",
     "freshness_by_area",
     "freshness_of",

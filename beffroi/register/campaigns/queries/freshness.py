@@ -19,6 +19,7 @@ from django.db.models import (
     DateTimeField,
     F,
     Max,
+    Min,
     Model,
     OuterRef,
     Q,
@@ -121,6 +122,13 @@ class AreaFreshness:
 def freshness_of(town_ids: Iterable[int], *, on: date) -> dict[int, Freshness]:
     """How fresh each sheet was at the end of a day, in two queries whatever their number."""
     return _freshness(frozenset(town_ids), _acts(end_of(on)), on)[0]
+
+
+def first_vouched_on() -> date | None:
+    """The first day a person vouched for any sheet; None where nobody ever did. Two queries."""
+    confirmed = Confirmation.objects.order_by().aggregate(first=Min("confirmed_at"))["first"]
+    changed = _acts(None).order_by().aggregate(first=Min("at"))["first"]
+    return min((_day(at) for at in (confirmed, changed) if at), default=None)
 
 
 def freshness_and_own_changes(
