@@ -9,6 +9,7 @@ from django.conf import settings
 
 from ..models import Snapshot
 from .files import write_csv, write_json
+from .html import write_html
 from .pdf import write_pdf
 
 
@@ -48,4 +49,9 @@ FORMS: Mapping[str, Form] = {
         lambda snapshot: write_csv(snapshot.report).encode(),
     ),
     "pdf": Form("point-d-avancement.pdf", "application/pdf", _pdf),
+    "html": Form(
+        "point-d-avancement.html",
+        "text/html; charset=utf-8",
+        lambda snapshot: write_html(snapshot.report).encode(),
+    ),
 }

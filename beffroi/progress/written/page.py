@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from beffroi.foundations.dates import format_date
@@ -22,7 +22,7 @@ from ..indicators.tables import (
 from ..presentation import WrittenFigure, leading_figures, write_figure
 from ..rates import Rate, rate_of
 from ..report import Breakdown, Parts, Place, Report, Series
-from ..rules import PERCENT, Figure, Reading, format_quantity
+from ..rules import EUROS, PERCENT, Figure, Reading, format_quantity
 from .pictures import BREAKDOWN, COURSE, MAP, PARTS, Picture, show
 
 _ROWS = {
@@ -76,13 +76,15 @@ class WrittenLine:
 
 @dataclass(frozen=True, slots=True)
 class WrittenTable:
-    """A table with a caption; `name` is fit for an identifier in the page."""
+    """A table with a caption that no other table of the page has; `name` is fit for an identifier,
+    `short` is what the caption adds to the heading above it."""
 
     name: str
     title: str
     header: str
     columns: tuple[str, ...]
     lines: tuple[WrittenLine, ...]
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +203,9 @@ def show_map(report: Report, figure: Figure, addresses: Addresses | None) -> Sho
     if picture is None or parts is None:
         return None
     columns = {_SHORT.get(figure.code, "Valeur"): figure}
-    name = f"carte-{figure.code}"
-    return Shown(picture, _parts_table(parts, addresses, columns=columns, name=name))
+    name, title = f"carte-{figure.code}", f"{figure.label} par département"
+    table = _parts_table(parts, addresses, columns=columns, name=name)
+    return Shown(picture, replace(table, title=title))
 
 
 def show_small(report: Report, figure: Figure, addresses: Addresses | None) -> Shown | None:
@@ -222,7 +225,7 @@ def show_small(report: Report, figure: Figure, addresses: Addresses | None) -> S
     )
     columns = tuple(part.name for part in told)
     name = f"parcours-{figure.code}-{told[0].kind}"
-    return Shown(picture, WrittenTable(name, figure.label, "Au", columns, tuple(lines)))
+    return Shown(picture, WrittenTable(name, picture.title, "Au", columns, tuple(lines)))
 
 
 def show_breakdowns(
@@ -246,7 +249,9 @@ def write_breakdown(figure: Figure, breakdown: Breakdown) -> WrittenTable:
         for line in breakdown.lines
     )
     name = f"{figure.code}-{breakdown.kind}"
-    return WrittenTable(name, breakdown.title, header, (figure.unit.capitalize(),), tuple(lines))
+    short = breakdown.title
+    title = f"{figure.label}, {short[:1].lower()}{short[1:]}"
+    return WrittenTable(name, title, header, (_heading(figure.unit),), tuple(lines), short)
 
 
 def write_course(report: Report, figure: Figure) -> WrittenTable | None:
@@ -259,7 +264,8 @@ def write_course(report: Report, figure: Figure) -> WrittenTable | None:
         for day, reading in zip(series.days, series.readings[figure.code], strict=True)
     )
     name = f"parcours-{figure.code}"
-    return WrittenTable(name, figure.label, "Au", ("Valeur",), tuple(lines))
+    title = f"{figure.label}, trimestre par trimestre"
+    return WrittenTable(name, title, "Au", ("Valeur",), tuple(lines), figure.label)
 
 
 def write_parts(report: Report, parts: Parts, addresses: Addresses | None) -> WrittenTable:
@@ -360,6 +366,11 @@ def _bar(reading: Reading, unit: str) -> str:
     if unit not in {PERCENT, "communes"}:
         return ""
     return f"{min(100.0, float(reading.numerator / reading.denominator) * 100):.1f}"
+
+
+def _heading(unit: str) -> str:
+    """The unit at the head of a column."""
+    return {PERCENT: "Part", EUROS: "Montant"}.get(unit, unit.capitalize())
 
 
 def _unit_of(number: object) -> str:
