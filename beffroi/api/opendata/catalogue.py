@@ -16,7 +16,7 @@ from beffroi.foundations.skin.identity import site_identity
 from .addresses import file_path, full, page_path, schema_path
 from .declaration import Dataset
 from .versions import Version
-from .writing import CONTENT_TYPES, Form, forms_of
+from .writing import CONTENT_TYPES, Form
 
 LICENCE = "https://www.etalab.gouv.fr/wp-content/uploads/2017/04/ETALAB-Licence-Ouverte-v2.0.pdf"
 SPDX_LICENCE = "http://spdx.org/licenses/etalab-2.0"
@@ -87,7 +87,9 @@ def _dataset(dataset: Dataset, version: Version, days: tuple[date, ...]) -> dict
         "dct:conformsTo": _standards(dataset),
         "dct:license": {"@id": LICENCE},
         "dcat:landingPage": {"@id": page, "@type": "foaf:Document"},
-        "dcat:distribution": [_distribution(dataset, form, version) for form in forms_of(dataset)],
+        "dcat:distribution": [
+            _distribution(dataset, form, version) for form in version.forms(dataset)
+        ],
         "dcat:hasVersion": [_earlier(dataset, day) for day in days],
     }
 

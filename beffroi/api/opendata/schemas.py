@@ -9,13 +9,16 @@ from .declaration import Dataset, Field
 _TABLE_SCHEMA = "https://specs.frictionlessdata.io/schemas/table-schema.json"
 
 
-def table_schema(dataset: Dataset, *, address: str, homepage: str) -> dict[str, Any]:
-    """The schema that every CSV file of the dataset obeys; `address` is the schema's own."""
+def table_schema(
+    dataset: Dataset, *, address: str, homepage: str, placed: str = ""
+) -> dict[str, Any]:
+    """The schema that every CSV file of the dataset obeys; `address` is the schema's own, `placed`
+    says how many rows have a point on the map."""
     schema: dict[str, Any] = {
         "$schema": _TABLE_SCHEMA,
         "name": dataset.code,
         "title": dataset.title,
-        "description": " ".join((dataset.description, *dataset.gaps)),
+        "description": " ".join(filter(None, (dataset.description, *dataset.gaps, placed))),
         "countryCode": "FR",
         "homepage": homepage,
         "path": address,

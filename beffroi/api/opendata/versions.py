@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.http import quote_etag
 
 from beffroi.foundations.dates import format_date, parse_date
+from beffroi.foundations.money import format_number
 from beffroi.progress.models import Snapshot
 from beffroi.progress.queries import NoProgramme, get_programme
 from beffroi.register.state import RegisterState, read_state
 
 from .declaration import Dataset
 from .edition import Edition
-from .writing import Form
+from .writing import Form, forms_of
 
 _KEPT_SECONDS = 3600
 
@@ -54,6 +55,10 @@ class Version:
         parts = (dataset.code, form.value, self.as_of.isoformat(), self.state.name, columns)
         return quote_etag(sha256(" ".join(parts).encode()).hexdigest()[:32])
 
+    def forms(self, dataset: Dataset) -> tuple[Form, ...]:
+        """The forms that a dataset is offered in that day."""
+        return forms_of(dataset, rows=self.count(dataset))
+
     def count(self, dataset: Dataset) -> int:
         """How many rows a dataset has, counted once for each state of the register."""
         parts = ("opendata", dataset.code, self.as_of.isoformat(), self.state.name)
@@ -67,6 +72,20 @@ class Version:
 
 def _count(dataset: Dataset, edition: Edition) -> int:
     return dataset.count(edition) if dataset.count else sum(1 for _ in dataset.read(edition))
+
+
+def placed(dataset: Dataset, edition: Edition) -> str:
+    """How many rows have a point in the GeoJSON file, in French; nothing where there is no such
+    file."""
+    if dataset.points is None:
+        return ""
+    points, column = dataset.points(edition), dataset.header.index(dataset.located_by)
+    known = [str(row[column]) in points for row in dataset.read(edition)]
+    return (
+        f"En GeoJSON, un point est connu pour {format_number(sum(known))} des "
+        f"{format_number(len(known))} lignes, celui d’un fichier de chefs-lieux ou de "
+        "centroïdes\u202f; les autres n’ont pas de géométrie (null)."
+    )
 
 
 def open_version(text: str = "", *, today: date) -> Version:

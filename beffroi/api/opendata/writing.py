@@ -13,6 +13,7 @@ from beffroi.foundations.spreadsheets import Cell, ods_pieces, open_csv_pieces, 
 from .declaration import Dataset, Row
 from .edition import Edition
 
+MOST_ROWS_IN_A_WORKBOOK = 20_000
 _PIECE = 200  # rows of JSON sent together
 
 
@@ -33,9 +34,15 @@ CONTENT_TYPES = {
 }
 
 
-def forms_of(dataset: Dataset) -> tuple[Form, ...]:
-    """The forms that a dataset is offered in: on a map too, where its rows have a place."""
-    return tuple(form for form in Form if form is not Form.GEOJSON or dataset.points)
+def forms_of(dataset: Dataset, *, rows: int) -> tuple[Form, ...]:
+    """The forms that a dataset is offered in: on a map where its rows have a place, as a workbook
+    where they are few enough to be laid out while a reader waits."""
+    left_out = set()
+    if dataset.points is None:
+        left_out.add(Form.GEOJSON)
+    if rows > MOST_ROWS_IN_A_WORKBOOK:
+        left_out.add(Form.ODS)
+    return tuple(form for form in Form if form not in left_out)
 
 
 def write_pieces(dataset: Dataset, edition: Edition, form: Form) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from beffroi.api.opendata import writing
 from beffroi.foundations.audit.actions import record_act
 from beffroi.foundations.territories.models import Succession, Town
 from beffroi.progress.actions import freeze_snapshot, publish_snapshot
@@ -82,10 +83,22 @@ def test_a_reader_who_has_it_already_is_told_so(client: Client) -> None:
 def test_a_head_reads_no_row(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         response = client.head("/donnees/engagements.csv")
     assert response.status_code == 200
     assert response["ETag"]
+    assert not response.has_header("Content-Length")
+
+
+@pytest.mark.usefixtures("register")
+def test_a_workbook_too_long_to_wait_for_is_not_offered(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "MOST_ROWS_IN_A_WORKBOOK", 1)
+    assert client.get("/donnees/engagements.ods").status_code == 404
+    assert "engagements.ods" not in client.get("/donnees/engagements/").content.decode()
+    assert "engagements.ods" not in client.get("/donnees/catalogue.jsonld").content.decode()
+    assert client.get("/donnees/communes.ods").status_code == 200
 
 
 @pytest.mark.usefixtures("register")
@@ -143,7 +156,7 @@ def test_reading_the_commitments_takes_a_few_queries_however_many(
     for _ in range(30):
         make_commitment(town=register)
     make_commitment(town=new_town())
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         body = body_of(client.get("/donnees/engagements.csv"))
     assert len(list(csv.reader(io.StringIO(body.decode())))) == 34
     assert TODAY.date() > DAY

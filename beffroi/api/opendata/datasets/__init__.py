@@ -9,10 +9,11 @@ from .figures import DEFINITIONS, FIGURES, TERRITORIES
 from .given import BROWNFIELDS, MISSIONS
 from .money import COMMITMENTS
 from .posts import POSTS
-from .towns import TOWNS
+from .towns import GROUPS, TOWNS
 
 DATASETS: tuple[Dataset, ...] = (
     TOWNS,
+    GROUPS,
     AGREEMENTS,
     COMMITMENTS,
     MISSIONS,

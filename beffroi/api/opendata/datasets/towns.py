@@ -1,12 +1,16 @@
-"""`communes`: the programme's towns, in the very columns of the national open-data file."""
+"""`communes`, in the very columns of the national file, and their `intercommunalites`."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from beffroi.foundations.folding import fold
-from beffroi.foundations.territories.queries import describe_towns
+from beffroi.foundations.territories.queries import (
+    describe_towns,
+    intercommunality_points,
+    town_points,
+)
 from beffroi.programme.membership.queries import open_designations
 
 from ..declaration import Dataset, Field, Row, insee_com, lib_com, siren_epci
@@ -28,6 +32,13 @@ def _read(edition: Edition) -> Iterator[Row]:
             card.epci_siren,
             card.epci_name,
         )
+
+
+def _read_groups(edition: Edition) -> Iterator[Row]:
+    cards = describe_towns(_groups(edition), on=edition.as_of).values()
+    towns = Counter((card.epci_siren, card.epci_name) for card in cards if card.epci_siren)
+    for (siren, name), number in sorted(towns.items()):
+        yield siren, name, number
 
 
 def _groups(edition: Edition) -> dict[int, set[str]]:
@@ -82,4 +93,32 @@ TOWNS = Dataset(
     ),
     read=_read,
     key=("insee_com",),
+    points=lambda edition: town_points(on=edition.as_of),
+    located_by="insee_com",
+)
+
+GROUPS = Dataset(
+    code="intercommunalites",
+    title="Intercommunalités du programme",
+    description=(
+        "Les intercommunalités dont une commune au moins fait partie du programme à la date, et le "
+        "nombre de ces communes."
+    ),
+    keywords=("intercommunalités", "EPCI", "liste"),
+    fields=(
+        siren_epci("Tel que le répertoire national le donne."),
+        Field("lib_epci", "Nom de l’intercommunalité", example="CA Dinan Agglomération"),
+        Field(
+            "communes",
+            "Communes du programme",
+            "Ses communes qui font partie du programme à la date.",
+            "integer",
+            "3",
+            {"minimum": 1},
+        ),
+    ),
+    read=_read_groups,
+    key=("siren_epci",),
+    points=lambda _: intercommunality_points(),
+    located_by="siren_epci",
 )

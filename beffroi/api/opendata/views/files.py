@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,8 +22,8 @@ from ..catalogue import write_catalogue
 from ..datasets import BY_CODE, DATASETS
 from ..declaration import Dataset
 from ..schemas import table_schema
-from ..versions import RefusedVersion, Version, open_version, published_days
-from ..writing import CONTENT_TYPES, Form, forms_of, write_pieces
+from ..versions import RefusedVersion, Version, open_version, placed, published_days
+from ..writing import CONTENT_TYPES, Form, write_pieces
 
 _MAX_AGE_SECONDS = 300
 _PLAIN = "text/plain; charset=utf-8"
@@ -49,7 +49,10 @@ def schema(request: HttpRequest, code: str) -> HttpResponseBase:
     if found is None:
         return _refuse(f"Aucun jeu de données ne s’appelle «\u00a0{code}\u00a0».", status=404)
     address, page = full(schema_path(found)), full(page_path(found))
-    described = table_schema(found, address=address, homepage=page)
+    today = open_version(today=timezone.localdate())
+    described = table_schema(
+        found, address=address, homepage=page, placed=placed(found, today.edition)
+    )
     return _document(request, described, "application/json; charset=utf-8")
 
 
@@ -72,27 +75,21 @@ def sitemap(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 def _answer(request: HttpRequest, code: str, suffix: str, *, day: str) -> HttpResponseBase:
-    try:
-        dataset, form = _wanted(code, suffix)
-        found = open_version(day, today=timezone.localdate())
-    except Http404 as unknown:
-        return _refuse(str(unknown), status=404)
-    except RefusedVersion as refused:
-        return _refuse(str(refused), status=400)
-    if form is Form.ODS:  # compressed already
-        return _send(request, dataset, form, found)
-    return _send_compressed(request, dataset, form, found)
-
-
-def _wanted(code: str, suffix: str) -> tuple[Dataset, Form]:
     dataset = BY_CODE.get(code)
     if dataset is None:
-        raise Http404(f"Aucun jeu de données ne s’appelle «\u00a0{code}\u00a0».")
-    offered = forms_of(dataset)
+        return _refuse(f"Aucun jeu de données ne s’appelle «\u00a0{code}\u00a0».", status=404)
+    try:
+        found = open_version(day, today=timezone.localdate())
+    except RefusedVersion as refused:
+        return _refuse(str(refused), status=400)
+    offered = found.forms(dataset)
     if suffix not in offered:
         forms = ", ".join(offered)
-        raise Http404(f"«\u00a0{code}\u00a0» n’existe pas en {suffix}. Formes\u00a0: {forms}.")
-    return dataset, Form(suffix)
+        reason = f"«\u00a0{code}\u00a0» n’existe pas en {suffix[:20]}. Formes\u00a0: {forms}."
+        return _refuse(reason, status=404)
+    # A workbook is compressed already.
+    send = _send if suffix == Form.ODS else _send_compressed
+    return send(request, dataset, Form(suffix), found)
 
 
 def _send(request: HttpRequest, dataset: Dataset, form: Form, found: Version) -> HttpResponseBase:
@@ -100,9 +97,9 @@ def _send(request: HttpRequest, dataset: Dataset, form: Form, found: Version) ->
     etag, modified_at = found.etag(dataset, form), found.modified_at
     known = get_conditional_response(request, etag=etag, last_modified=_seconds(modified_at))
     response: HttpResponseBase = known or (
-        HttpResponse()
-        if request.method == "HEAD"
-        else StreamingHttpResponse(write_pieces(dataset, found.edition, form))
+        StreamingHttpResponse(
+            () if request.method == "HEAD" else write_pieces(dataset, found.edition, form)
+        )
     )
     response["Content-Type"] = CONTENT_TYPES[form]
     name = f"{dataset.code}-{found.as_of.isoformat()}.{form.value}"

@@ -20,8 +20,8 @@ from ..addresses import file_path, full, page_path, schema_path
 from ..catalogue import LICENCE
 from ..datasets import BY_CODE, DATASETS
 from ..declaration import Dataset, Field
-from ..versions import RefusedVersion, Version, open_version, published_days
-from ..writing import Form, forms_of
+from ..versions import RefusedVersion, Version, open_version, placed, published_days
+from ..writing import Form
 
 _FIRST_ROWS = 5
 _DAYS = 12
@@ -111,6 +111,7 @@ def _context(wanted: Dataset, found: Version) -> dict[str, Any]:
             [_text(cell) for cell in row]
             for row in islice(iter(wanted.read(found.edition)), _FIRST_ROWS)
         ],
+        "placed": placed(wanted, found.edition),
         "days": [(day.isoformat(), format_date(day)) for day in published_days()[:_DAYS]],
         "cited": _cited(wanted.title, found.as_of),
         "address": full(file_path(wanted, Form.CSV, as_of=found.as_of)),
@@ -131,7 +132,7 @@ def _described(dataset: Dataset, found: Version) -> Described:
         modified=format_date(modified),
         downloads=tuple(
             Download(_FORMS[form], file_path(dataset, form, as_of=as_of))
-            for form in forms_of(dataset)
+            for form in found.forms(dataset)
         ),
     )
 

@@ -1,6 +1,7 @@
 """Places that outlive their codes: each identity stands apart from its dated descriptions."""
 
 from .centrality import Centrality, CentralityLevel
+from .centres import IntercommunalityCentre, TownCentre
 from .communes import FormerCode, Population, Succession, Town, TownPeriod
 from .groupings import Intercommunality, IntercommunalityMembership, IntercommunalityPeriod
 from .movements import Movement
@@ -17,6 +18,7 @@ __all__ = [
     "DepartmentPeriod",
     "FormerCode",
     "Intercommunality",
+    "IntercommunalityCentre",
     "IntercommunalityMembership",
     "IntercommunalityPeriod",
     "Movement",
@@ -25,6 +27,7 @@ __all__ = [
     "RegionPeriod",
     "Succession",
     "Town",
+    "TownCentre",
     "TownPeriod",
     "Vintage",
 ]

@@ -9,6 +9,7 @@ from .areas import (
 )
 from .cards import TownCard, departments_on, describe_family, describe_towns
 from .carriers import Carriers, load_carriers, moved_towns
+from .centres import intercommunality_points, town_points
 from .codes import CodeResolver, Resolution, UnknownCode, living_towns, load_resolver
 from .departments import departments_holding
 from .family import TownFamily, town_family
@@ -42,6 +43,7 @@ __all__ = [
     "describe_towns",
     "find_territory",
     "intercommunality_names",
+    "intercommunality_points",
     "kinds_of_parts",
     "living_towns",
     "load_carriers",
@@ -57,4 +59,5 @@ __all__ = [
     "town_history",
     "town_ids_in",
     "town_labels",
+    "town_points",
 ]
