@@ -72,6 +72,13 @@ def _news(today: date, reference: str, progress_url: str) -> list[dict[str, Any]
             ],
             link=link,
         ),
+        _item(
+            "drawing",
+            title="La courbe des conventions-cadres",
+            text="",
+            snapshot=reference,
+            drawing="evolution-framework_towns",
+        ),
     ]
 
 

@@ -14,13 +14,15 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from beffroi.foundations.dates import format_date
 from beffroi.newsletter.issues import rules
+from beffroi.progress import drawings
 from beffroi.progress.indicators import INDICATORS
-from beffroi.progress.queries import list_snapshots
+from beffroi.progress.queries import UnknownSnapshot, get_published, list_snapshots
 
 PROSE = ["bold", "italic", "link", "ol", "ul", "superscript"]
 
 
 INDICATOR_CHOICES = [(indicator.code, indicator.label) for indicator in INDICATORS]
+DRAWING_CHOICES = drawings.choices(INDICATORS)
 
 
 def prose(*, required: bool = True, label: str = "Texte") -> blocks.RichTextBlock:
@@ -56,14 +58,22 @@ def snapshot_choices() -> list[tuple[str, str]]:
     ]
 
 
-def frozen_report() -> blocks.ChoiceBlock:
+def frozen_report(*, required: bool = False) -> blocks.ChoiceBlock:
     """The frozen report that an item takes its figures from."""
     return blocks.ChoiceBlock(
         choices=snapshot_choices,
-        required=False,
+        required=required,
         label="Point d’avancement figé",
         help_text="Les chiffres de la lettre en viennent : ils ne changent plus une fois parus.",
     )
+
+
+def _drawings_of(reference: str) -> set[str]:
+    try:
+        report = get_published(reference).report
+    except UnknownSnapshot:
+        return set()
+    return {subject.name for subject in drawings.available(report)}
 
 
 class LinkBlock(blocks.StructBlock):
@@ -163,6 +173,28 @@ class ProgressBlock(blocks.StructBlock):
     class Meta:
         icon = "table"
         label = "Point d’avancement"
+
+
+class DrawingBlock(blocks.StructBlock):
+    """A course, a map or bars of a frozen point d'avancement, with their figures in words."""
+
+    title = title(required=False)
+    text = prose(required=False)
+    snapshot = frozen_report(required=True)
+    drawing = blocks.ChoiceBlock(choices=DRAWING_CHOICES, label="Graphique")
+    link = LinkBlock()
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a drawing that the report has nothing to make it from."""
+        cleaned = super().clean(value)
+        if cleaned["drawing"] not in _drawings_of(cleaned["snapshot"]):
+            refusal = ValidationError("Ce point d’avancement n’a pas de quoi faire ce graphique.")
+            raise blocks.StructBlockValidationError(block_errors={"drawing": refusal})
+        return cleaned
+
+    class Meta:
+        icon = "image"
+        label = "Graphique du point d’avancement"
 
 
 class EventBlock(blocks.StructBlock):
@@ -292,6 +324,7 @@ class ItemsBlock(blocks.StreamBlock):
     article = ArticleBlock()
     key_figure = KeyFigureBlock()
     progress = ProgressBlock()
+    drawing = DrawingBlock()
     event = EventBlock()
     call = CallBlock()
     resource = ResourceBlock()

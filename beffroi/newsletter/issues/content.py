@@ -17,7 +17,12 @@ from beffroi.foundations.dates import format_date
 from beffroi.foundations.media.models import CreditedImage
 from beffroi.newsletter.issues import prose, rules
 from beffroi.newsletter.issues.models import IssuePage, NewsletterPage
-from beffroi.newsletter.issues.queries import FrozenFigures, find_frozen_figures
+from beffroi.newsletter.issues.queries import (
+    FrozenDrawing,
+    FrozenFigures,
+    find_drawing,
+    find_frozen_figures,
+)
 
 MAIL_PICTURE = "width-1104|format-jpeg|jpegquality-72|bgcolor-ffffff"
 WEB_PICTURES = tuple(f"width-{width}|format-webp" for width in (480, 800, 1200))
@@ -112,6 +117,7 @@ class Item:
     value: str = ""
     facts: tuple[str, ...] = ()
     frozen: FrozenFigures | None = None
+    drawing: FrozenDrawing | None = None
     picture: Picture | None = None
     credit: str = ""
     link: Link | None = None
@@ -227,7 +233,7 @@ def _items(section: Any, site_url: str) -> Iterator[Item]:
         value = block.value
         image = value.get("image")
         credit = _credit(value.get("credit") or "", image)
-        frozen = _frozen(value)
+        frozen, drawing = _frozen(value), _drawing(value)
         yield Item(
             kind=block.block_type,
             level=level,
@@ -236,11 +242,12 @@ def _items(section: Any, site_url: str) -> Iterator[Item]:
             value=_value(value, frozen),
             facts=tuple(_facts(value)),
             frozen=frozen,
+            drawing=drawing,
             picture=Picture(image, site_url) if image else None,
             credit=credit,
             link=_link(value.get("link"), site_url),
             lines=tuple((line["role"], line["names"]) for line in value.get("lines") or ()),
-            warnings=tuple(_warnings(value, credit, frozen)),
+            warnings=tuple(_warnings(value, credit, frozen, drawing)),
         )
 
 
@@ -285,8 +292,14 @@ def _frozen(value: Any) -> FrozenFigures | None:
     reference = value.get("snapshot")
     if not reference:
         return None
-    codes = value.get("indicators") or [value["indicator"]]
+    codes = value.get("indicators") or [value.get("indicator")]
     return find_frozen_figures(reference, [code for code in codes if code])
+
+
+def _drawing(value: Any) -> FrozenDrawing | None:
+    """The drawing that a drawing item shows."""
+    name = value.get("drawing")
+    return find_drawing(value["snapshot"], name) if name else None
 
 
 def _value(value: Any, frozen: FrozenFigures | None) -> str:
@@ -296,7 +309,9 @@ def _value(value: Any, frozen: FrozenFigures | None) -> str:
     return value.get("value") or ""
 
 
-def _warnings(value: Any, credit: str, frozen: FrozenFigures | None) -> Iterator[str]:
+def _warnings(
+    value: Any, credit: str, frozen: FrozenFigures | None, drawing: FrozenDrawing | None
+) -> Iterator[str]:
     image = value.get("image")
     if image and not image.description:
         yield "l’image n’a pas de description pour qui ne la voit pas."
@@ -308,3 +323,5 @@ def _warnings(value: Any, credit: str, frozen: FrozenFigures | None) -> Iterator
         yield f"le point d’avancement « {value['snapshot']} » n’est pas encore publié."
     for code in frozen.unknown_codes if frozen else ():
         yield f"le point d’avancement ne contient pas le chiffre « {code} »."
+    if value.get("drawing") and drawing is None and frozen and frozen.is_published:
+        yield "le point d’avancement n’a pas de quoi faire ce graphique."

@@ -9,8 +9,10 @@ from datetime import date
 from django.urls import reverse
 
 from beffroi.newsletter.issues.models import IssuePage
+from beffroi.progress.drawings import PHONE, WIDE, Drawing, NothingToDraw
+from beffroi.progress.drawings.kept import address_of, drawing_of
 from beffroi.progress.models import Snapshot, UnknownFigure
-from beffroi.progress.queries import UnknownSnapshot, get_snapshot
+from beffroi.progress.queries import UnknownSnapshot, get_published, get_snapshot
 from beffroi.progress.rules import Figure, format_figure, format_fraction
 
 
@@ -58,6 +60,55 @@ def find_frozen_figures(reference: str, codes: Sequence[str]) -> FrozenFigures |
         as_of=snapshot.as_of,
         figures=tuple(_word(snapshot, figure) for figure in found.values()),
         unknown_codes=tuple(code for code in codes if code not in found),
+    )
+
+
+@dataclass(frozen=True)
+class FrozenDrawing:
+    """A drawing of a frozen report: for mail one picture of phone width, for pages two files.
+
+    Its paths bear a digest of what is drawn, so that the hash of a letter stands for it too.
+    """
+
+    phone: Drawing
+    wide: Drawing
+    picture_path: str
+    phone_path: str
+    wide_path: str
+    report_path: str
+    as_of: date
+
+    @property
+    def title(self) -> str:
+        """What it shows, where and when."""
+        return self.phone.title
+
+    @property
+    def alternative(self) -> str:
+        """What it shows, for who does not see it."""
+        return self.phone.summary
+
+    @property
+    def numbers(self) -> tuple[tuple[str, str], ...]:
+        """The figures that are written beside it."""
+        return self.phone.numbers
+
+
+def find_drawing(reference: str, name: str) -> FrozenDrawing | None:
+    """A drawing of a published report, or None where there is no such report or drawing."""
+    try:
+        snapshot = get_published(reference)
+        phone, wide = (drawing_of(snapshot, name, width=width) for width in (PHONE, WIDE))
+    except (UnknownSnapshot, NothingToDraw):
+        return None
+    return FrozenDrawing(
+        phone=phone,
+        wide=wide,
+        picture_path=address_of(snapshot, phone, "png"),
+        phone_path=address_of(snapshot, phone),
+        wide_path=address_of(snapshot, wide),
+        report_path=snapshot.get_absolute_url(),
+        as_of=snapshot.as_of,
     )
 
 

@@ -3,7 +3,7 @@
 from .charts import draw_breakdown, draw_course, draw_small_multiples
 from .drawing import Drawing, NothingToDraw, png
 from .map import draw_map
-from .subjects import PHONE, WIDE, WIDTHS, Subject, available, draw
+from .subjects import PHONE, WIDE, WIDTHS, Subject, available, choices, draw
 
 __all__ = [
     "PHONE",
@@ -13,6 +13,7 @@ __all__ = [
     "NothingToDraw",
     "Subject",
     "available",
+    "choices",
     "draw",
     "draw_breakdown",
     "draw_course",

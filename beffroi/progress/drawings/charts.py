@@ -47,6 +47,7 @@ _LARGE = 14
 _MARGIN = 4
 _FREE_RISE = 7
 _END = 22
+_FEW_DAYS = 12
 _MOST_PANELS = 30
 _PANEL_HEIGHT, _PANEL_GAP, _PANEL_HEAD = 94, 20, 20
 _BAR, _ROW_GAP, _LINE_HEIGHT = 18, 14, 16
@@ -233,8 +234,9 @@ def _curve(plane: _Plane, course: Course, *, weight: float) -> Iterator[str]:
 def _ends(plane: _Plane, course: Course, unit: str) -> Iterator[str]:
     """The days that were measured, the first value and, in large type, the last."""
     known = _known(course)
+    radius = 3 if len(known) <= _FEW_DAYS else 2
     for day, value in known:
-        yield mark("circle", cx=plane.x(day), cy=plane.y(value), r=3, fill=LINE)
+        yield mark("circle", cx=plane.x(day), cy=plane.y(value), r=radius, fill=LINE)
     yield from _first_value(plane, known, unit)
     for day, value in known[-1:]:
         label = short_quantity(value, unit)

@@ -89,15 +89,16 @@ def year_ticks(first: date, last: date, *, most: int) -> tuple[tuple[date, str],
 def short_quantity(value: Number | None, unit: str) -> str:
     """`780 M€`, `3 Md€`, `2 310`, `99,6 %`: rounded for the eye, the exact number is in the table.
 
-    Money from one million on is written to a tenth, other numbers in full.
+    Millions of euros are written to a tenth, thousands of millions to a hundredth.
     """
     if value is None or unit != EUROS:
         return format_quantity(value, unit)
     size = abs(float(value))
     if size < _MILLION:
         return format_quantity(round(value), unit)
-    over, name = (_BILLION, "Md€") if size >= _BILLION else (_MILLION, "M€")
-    return f"{_short(Decimal(value) / over)}\u00a0{name}"
+    if size < _BILLION:
+        return f"{_short(Decimal(value) / _MILLION, finest='0.1')}\u00a0M€"
+    return f"{_short(Decimal(value) / _BILLION, finest='0.01')}\u00a0Md€"
 
 
 def counted(value: Number | None, unit: str) -> str:
@@ -119,9 +120,10 @@ def month_of(day: date) -> str:
     return f"{MONTHS[day.month - 1]}\u00a0{day.year}"
 
 
-def _short(value: Decimal) -> str:
-    tenth = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return format_number(tenth, decimals=0 if tenth == int(tenth) else 1)
+def _short(value: Decimal, *, finest: str) -> str:
+    """Rounded to `finest` at most, without a useless zero."""
+    rounded = value.quantize(Decimal(finest), ROUND_HALF_UP).normalize()
+    return format_number(rounded, decimals=max(0, -int(rounded.as_tuple().exponent)))
 
 
 def short_month(day: date) -> str:

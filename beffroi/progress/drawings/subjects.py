@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from ..indicators import Indicator
+from ..indicators.tables import BY_FUNDER, TERRITORY, THEME, YEAR
 from ..report import Report
 from ..rules import Reading
 from .charts import draw_breakdown, draw_course, draw_small_multiples, small_parts
@@ -17,6 +19,17 @@ WIDTHS = (WIDE, PHONE)
 _LEAST_DAYS = 2
 
 COURSE, PARTS, MAP, BREAKDOWN = "evolution", "parties", "carte", "repartition"
+_SHAPES = {
+    COURSE: "Évolution",
+    MAP: "Carte des départements",
+    PARTS: "Évolution dans chaque région ou département",
+}
+_TOLD_APART = {
+    BY_FUNDER: "par financeur",
+    THEME: "par thème",
+    YEAR: "par année",
+    TERRITORY: "par région",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,21 @@ def available(report: Report) -> tuple[Subject, ...]:
     A report without courses, parts or breakdowns has none.
     """
     return tuple(one for figure in report.figures for one in _of_figure(report, figure.code))
+
+
+def choices(indicators: Iterable[Indicator]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The names of every drawing that some report could have, by shape, with their French words."""
+    listed = list(indicators)
+    groups = [
+        (words, [(Subject(shape, one.code).name, one.label) for one in listed])
+        for shape, words in _SHAPES.items()
+    ]
+    told = [
+        (Subject(BREAKDOWN, one.code, kind).name, f"{one.label}, {_TOLD_APART[kind]}")
+        for one in listed
+        for kind in one.breakdowns
+    ]
+    return [*groups, ("Répartition", told)]
 
 
 def draw(report: Report, name: str, *, width: int) -> Drawing:

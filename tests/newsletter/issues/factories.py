@@ -67,6 +67,7 @@ def every_kind(**extra: dict[str, Any]) -> list[dict[str, Any]]:
         "article": {"title": "Assises à Dinan", "text": prose("article"), "link": read_on},
         "key_figure": {"value": "117", "text": prose("chiffre"), "link": read_on},
         "progress": {"title": "Le point d'avancement", "text": prose("avancement")},
+        "drawing": {"title": "La courbe", "text": prose("graphique")},
         "event": {
             "title": "Carrefour des métiers",
             "text": prose("réunion"),
@@ -83,9 +84,9 @@ def every_kind(**extra: dict[str, Any]) -> list[dict[str, Any]]:
     }
     items = [(kind, value | extra.get(kind, {})) for kind, value in values.items()]
     return [
-        section(*items[:3]),
-        section(*items[3:6], title="Le Club"),
-        section(*items[6:], title=""),
+        section(*items[:4]),
+        section(*items[4:7], title="Le Club"),
+        section(*items[7:], title=""),
     ]
 
 

@@ -29,7 +29,8 @@ SITE = "https://beffroi.example"
 KINDS = list(ItemsBlock.base_blocks)
 # A word of each kind that no other kind says.
 MARKS = {
-    "article": "article", "key_figure": "chiffre", "progress": "avancement", "event": "réunion",
+    "article": "article", "key_figure": "chiffre", "progress": "avancement",
+    "drawing": "graphique", "event": "réunion",
     "call": "appel", "resource": "ressource", "picture": "photographie", "see_also": "aussi",
     "text": "libre", "colophon": "ours",
 }  # fmt: skip

@@ -84,6 +84,8 @@ def test_numbers_are_written_for_the_eye_and_for_the_sentence() -> None:
     assert short_quantity(Decimal("780000000.00"), "€") == "780\u00a0M€"
     assert short_quantity(Decimal("1250000.00"), "€") == "1,3\u00a0M€"
     assert short_quantity(Decimal("3000000000.00"), "€") == "3\u00a0Md€"
+    assert short_quantity(Decimal("2040000000.00"), "€") == "2,04\u00a0Md€"
+    assert short_quantity(Decimal("999999.99"), "€") == "1\u202f000\u202f000\u00a0€"
     assert short_quantity(Decimal("485000.40"), "€") == "485\u202f000\u00a0€"
     assert short_quantity(2310, "missions") == "2\u202f310"
     assert short_quantity(None, "%") == "–"

@@ -91,6 +91,18 @@ def as_of_sentence(day: date) -> str:
 
 
 @register.filter
+def frozen_and_open(day: date) -> str:
+    """When the figures were frozen, and that each of them opens."""
+    return prose.wrap(f"Chiffres arrêtés au {format_date(day)}, à ouvrir un par un\u00a0:")
+
+
+@register.filter
+def entry(label: str, value: str) -> str:
+    """A line of a short table as an entry of a list."""
+    return prose.wrap(f"{label}\u00a0: {value}", first="- ", rest="  ")
+
+
+@register.filter
 def figure_line(figure: FrozenFigure) -> str:
     """A frozen figure as an entry of a list."""
     detail = f" ({figure.detail})" if figure.detail else ""
