@@ -148,6 +148,10 @@ class Snapshot(models.Model):
             fingerprint=report.fingerprint,
         )
 
+    def holds(self) -> bool:
+        """Whether what is kept still has the fingerprint that it was frozen with."""
+        return frozen.Frozen(self.content, self.rows).fingerprint == self.fingerprint
+
     @property
     def is_published(self) -> bool:
         """Whether the public may read it."""

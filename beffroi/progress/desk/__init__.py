@@ -1,0 +1,1 @@
+"""The desk’s pages of reports, from their preparation to the public."""
