@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -123,3 +124,40 @@ def test_refuses_an_unknown_reference_and_a_file_it_cannot_write(tmp_path: Path)
     run("freeze_progress", "--as-of", DAY)
     with pytest.raises(CommandError, match="Fichier non écrit"):
         run("progress_report", f"{DAY}-national-r1", *words[2:], str(tmp_path / "non" / "x"))
+
+
+def test_prints_what_changed_since_an_earlier_day() -> None:
+    town = new_town(name="Dinan")
+    designate(town, started_on=date(2022, 7, 1))
+    make_commitment("10.00", town=town, decided_on=date(2022, 7, 5))
+    text = run("progress", "--as-of", DAY, "--since", "2022-06-30")
+    assert "Du 30\u00a0juin\u00a02022 au 23\u00a0septembre\u00a02022 – France entière" in text
+    assert "1\u00a0commune entrée" in text
+    assert "+10\u00a0€" in text
+    assert "1\u00a0décision entrée" in text
+
+
+def test_gives_what_changed_as_json_in_one_territory() -> None:
+    designate(new_town(name="Dinan"), started_on=date(2022, 7, 1))
+    words = ("progress", "--as-of", DAY, "--since", "2022-06-30", "--territory", "dep:22")
+    report = json.loads(run(*words, "--format", "json"))
+    change = report["changes"]["active_towns"]
+    (movement,) = change["movements"]
+    assert (report["since"], report["as_of"], report["territory"]) == ("2022-06-30", DAY, "dep:22")
+    assert (change["before"]["value"], change["after"]["value"], change["difference"]) == (3, 4, 1)
+    assert (movement["kind"], movement["name"], movement["date"]) == (
+        "entered",
+        "Dinan",
+        "2022-07-01",
+    )
+    assert "expertise_missions" in report["unchanged"]
+
+
+def test_says_that_nothing_changed() -> None:
+    text = run("progress", "--as-of", DAY, "--since", "2022-09-01")
+    assert "Rien n’a changé depuis le 1er\u00a0septembre\u00a02022." in text
+
+
+def test_refuses_to_compare_with_a_later_day() -> None:
+    with pytest.raises(CommandError, match="ne précède pas"):
+        run("progress", "--as-of", DAY, "--since", "2022-12-31")

@@ -143,9 +143,13 @@ class FigureChange:
 
     @property
     def has_changed(self) -> bool:
-        """True when something differs: a reading, a row or the definition."""
+        """True when something differs: a reading, a row or the definition. A figure that exists on
+        neither side, for want of a denominator there, has not changed."""
+        if self.is_redefined or self.movements:
+            return True
         old, new = self.readings
-        return old != new or self.is_redefined or bool(self.movements)
+        exists = old is None or new is None or (old.value, new.value) != (None, None)
+        return exists and old != new
 
     def moved(self, kind: Kind) -> tuple[Movement, ...]:
         """The rows that moved in one way."""

@@ -10,10 +10,9 @@ from beffroi.programme.membership.models import Programme
 
 from .. import frozen
 from ..comparison import Comparison, Side, compare, explain
-from ..memory import register_state
 from ..models import Snapshot
 from .circumstances import read_circumstances
-from .explored import facts_on, report_of
+from .explored import report_of
 from .measured import get_programme, measure_progress
 from .rows import rows_behind
 
@@ -94,9 +93,7 @@ def earlier_snapshots(snapshot: Snapshot) -> QuerySet[Snapshot]:
 
 def _measured(day: date, *, territory: str | None, programme: Programme) -> Side:
     """The figures of a day and their rows alone: nothing that a comparison does not read."""
-    is_before = day < programme.launched_on
-    facts = None if is_before else facts_on(day, state=register_state())
-    progress = measure_progress(as_of=day, territory=territory, programme=programme, facts=facts)
+    progress = measure_progress(as_of=day, territory=territory, programme=programme)
     return Side.of(frozen.freeze(report_of(progress), rows_behind(progress)))
 
 

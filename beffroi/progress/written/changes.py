@@ -272,7 +272,7 @@ def _reading(figure: Figure | None) -> dict[str, Any] | None:
 def _plain_move(change: FigureChange, movement: Movement) -> dict[str, Any]:
     day = movement.cause.on or movement.event_on
     return {
-        "kind": movement.kind.value,
+        "kind": movement.kind.name.lower(),
         "key": movement.mark,
         "name": movement.name,
         "date": day.isoformat() if day else None,

@@ -1,4 +1,4 @@
-"""`beffroi progress`: every figure of a day, with its definition."""
+"""`beffroi progress`: every figure of a day, with its definition, or what changed since another."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from rich.table import Table
 
 from beffroi.foundations.dates import format_date, parse_date
 
-from ...queries import Progress, measure_progress
+from ...queries import Progress, compare_days, measure_progress
 from ...rules import format_figure, format_fraction
 from ...wording import REFUSALS, word_refusal
+from ...written.changes import write_changes_json
+from ...written.changes_text import write_changes_text
 from ...written.files import measured
 
 
 class Command(BaseCommand):
-    """Print the figures of a day, as a French table or as JSON."""
+    """Print the figures of a day, or what changed since an earlier one: French table or JSON."""
 
     help = "Les chiffres du programme à une date, avec leurs définitions."
 
@@ -28,19 +30,28 @@ class Command(BaseCommand):
         """Declare the day, the territory and the form."""
         parser.add_argument("--as-of", required=True, help="date des chiffres : 2022-09-23")
         parser.add_argument("--territory", help="dep:22, reg:53, epci:200068989 ou national")
+        parser.add_argument("--since", help="comparer avec ce jour, antérieur : 2022-06-30")
         parser.add_argument("--format", choices=("text", "json"), default="text", dest="form")
 
     def handle(self, **options: Any) -> None:
         """Measure, then print."""
         try:
-            as_of = parse_date(options["as_of"])
-            progress = measure_progress(
-                as_of=as_of, territory=options["territory"], with_rows=False
-            )
+            self.stdout.write(_written(**options))
         except (*REFUSALS, ValueError) as refusal:
             raise CommandError(word_refusal(refusal)) from refusal
-        write = _as_json if options["form"] == "json" else _as_table
-        self.stdout.write(write(progress))
+
+
+def _written(
+    *, as_of: str, since: str | None, territory: str | None, form: str, **_options: Any
+) -> str:
+    day = parse_date(as_of)
+    if since is None:
+        progress = measure_progress(as_of=day, territory=territory, with_rows=False)
+        return _as_json(progress) if form == "json" else _as_table(progress)
+    comparison = compare_days(as_of=day, since=parse_date(since), territory=territory)
+    if form == "json":
+        return write_changes_json(comparison)
+    return write_changes_text(comparison, width=_width())
 
 
 def _as_json(progress: Progress) -> str:
@@ -63,8 +74,11 @@ def _as_table(progress: Progress) -> str:
         table.add_row(
             figure.label, format_figure(figure), format_fraction(figure), figure.definition
         )
-    width = max(shutil.get_terminal_size((120, 24)).columns, 80)
-    console = Console(file=io.StringIO(), width=width, color_system=None)
+    console = Console(file=io.StringIO(), width=_width(), color_system=None)
     with console.capture() as text:
         console.print(table)
     return text.get()
+
+
+def _width() -> int:
+    return max(shutil.get_terminal_size((120, 24)).columns, 80)
