@@ -12,6 +12,7 @@ from django.utils.http import quote_etag
 
 from beffroi.foundations.dates import format_date, parse_date
 from beffroi.foundations.money import format_number
+from beffroi.programme.membership.queries import FOLLOWED
 from beffroi.progress.models import Snapshot
 from beffroi.progress.queries import NoProgramme, get_programme
 from beffroi.register.state import RegisterState, read_state
@@ -104,8 +105,10 @@ def open_version(text: str = "", *, today: date) -> Version:
 
 
 def published_days() -> list[date]:
-    """The days of the published reports of the whole country, newest first."""
-    rows = Snapshot.objects.published().filter(territory="national").order_by("-as_of")
+    """The days of the published reports of the followed programme in the whole country, newest
+    first."""
+    rows = Snapshot.objects.published().filter(programme__code=FOLLOWED, territory="national")
+    rows = rows.order_by("-as_of")
     return list(rows.values_list("as_of", flat=True).distinct())
 
 

@@ -146,8 +146,14 @@ COMMITMENTS = Dataset(
     key=("referenceDecision",),
     conforms_to="https://schema.data.gouv.fr/scdl/subventions/",
     gaps=(
-        "Le schéma SCDL demande des SIRET. Le registre tient surtout des SIREN\u00a0: ils y sont.",
-        "conditionsVersement et notificationUE, que le schéma exige, et idRAE restent vides.",
+        (
+            "Le schéma SCDL demande des SIRET\u202f; le registre tient surtout des SIREN, publiés "
+            "tels quels."
+        ),
+        (
+            "Le registre ne tient ni conditionsVersement, ni notificationUE, ni idRAE\u00a0: ces "
+            "colonnes restent vides, quoique le schéma exige les deux premières."
+        ),
         "nature suit le registre, qui connaît aussi des avances remboursables.",
         "objet peut dépasser les 256 caractères du schéma.",
         "insee_com et lib_com, le lieu du projet, suivent les quatorze colonnes du schéma.",
