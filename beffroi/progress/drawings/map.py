@@ -119,9 +119,9 @@ def _readings(places: tuple[Place, ...], code: str, *, country: bool) -> dict[st
 def _wide(figure: Figure, coloured: _Coloured, width: int) -> tuple[int, list[str]]:
     """The map on the left; legend and insets on the right."""
     aside = 190
-    frame = _Frame(0, 0, width - aside - 20, (width - aside - 20) * HEIGHT / WIDTH)
+    frame = _frame(coloured, width - aside - 20)
     left = width - aside
-    marks = [*_mainland(coloured, frame, grain=3)]
+    marks = [*_mainland(coloured, frame, grain=3 if coloured.country else 1)]
     legend_end, legend = _legend(figure, coloured, (left, 16, 1))
     marks += legend
     insets = _insets(coloured)
@@ -133,14 +133,24 @@ def _wide(figure: Figure, coloured: _Coloured, width: int) -> tuple[int, list[st
 
 def _narrow(figure: Figure, coloured: _Coloured, width: int) -> tuple[int, list[str]]:
     """The map, the insets under it, then the legend."""
-    frame = _Frame(0, 0, width, width * HEIGHT / WIDTH)
-    marks = [*_mainland(coloured, frame, grain=8)]
+    frame = _frame(coloured, width)
+    marks = [*_mainland(coloured, frame, grain=8 if coloured.country else 1)]
     insets = _insets(coloured)
     cell = _Frame(0, frame.height + 8, width / 3, 92)
     marks += _all_insets(coloured, cell, 3)
     upper = cell.upper + -(-len(insets) // 3) * cell.height + 16
     lower, legend = _legend(figure, coloured, (_MARGIN, upper, 2))
     return round(lower + 32), [*marks, *legend, _credit(lower + 24)]
+
+
+def _frame(coloured: _Coloured, width: float) -> _Frame:
+    """The room of the main map: no higher than the départements that it shows."""
+    whole = width * HEIGHT / WIDTH
+    rings = [ring for code in coloured.readings for ring in read_outlines().get(code, ())]
+    if coloured.country or not rings:
+        return _Frame(0, 0, width, whole)
+    _, _, wide, high = box_of(tuple(rings))
+    return _Frame(0, 0, width, min(whole, width * high / wide))
 
 
 def _mainland(coloured: _Coloured, frame: _Frame, *, grain: int) -> Iterator[str]:

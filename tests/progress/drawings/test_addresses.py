@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.test import Client
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
@@ -71,9 +70,7 @@ def test_nothing_else_is_drawn(client: Client, name: str) -> None:
 def test_the_drawings_of_a_report_not_yet_published_are_for_the_desk(client: Client) -> None:
     record_report(published=False)
     assert client.get(f"{BASE}{NAME}-720.svg").status_code == 404
-    author = User.objects.create_user("figeuse@beffroi.example")
-    author.user_permissions.add(Permission.objects.get(codename="add_snapshot"))
-    client.force_login(author)
+    client.force_login(User.objects.create_superuser("figeuse@beffroi.example"))
     response = client.get(f"{BASE}{NAME}-720.svg")
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]
