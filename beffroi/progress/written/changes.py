@@ -30,6 +30,13 @@ from ..rules import EUROS, PERCENT, Figure, Number, format_fraction, plain_numbe
 SHOWN = 50
 _EMPTY = "vide"
 _COUNTED = frozenset({EUROS, "ha", "habitants", "participants"})
+_DENOMINATORS = {
+    "adhesion_share": "active_towns",
+    "freshness": "active_towns",
+    "unreached_towns": "active_towns",
+    "vacant_posts": "manager_posts",
+    "realised_share": "planned_amount",
+}
 _COLUMNS = (
     "figure",
     "code",
@@ -174,9 +181,9 @@ def _written(change: FigureChange, comparison: Comparison) -> WrittenChange:
 
 
 def _over(change: FigureChange) -> str:
-    return (change.after and change.after.over_code) or (
-        (change.before and change.before.over_code) or ""
-    )
+    """The figure that opens the denominator, also of reports frozen before figures named it."""
+    sides = (one.over_code for one in (change.after, change.before) if one)
+    return next((code for code in sides if code), _DENOMINATORS.get(change.code, ""))
 
 
 def _versions(change: FigureChange) -> tuple[str, str] | None:

@@ -76,6 +76,7 @@ def test_says_what_entered_and_what_was_corrected_since_the_last_report(client: 
     assert "+200,50\u00a0€" in text
     assert '<a href="/communes/22001/?au=2022-09-23">Dinan</a>' in text
     assert "ce sont les mêmes lignes que pour" in text
+    assert "Le dénominateur est" in text
 
 
 @pytest.mark.usefixtures("two_reports")
