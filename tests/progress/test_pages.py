@@ -99,7 +99,7 @@ def test_never_names_a_person_who_was_helped(client: Client) -> None:
 @pytest.mark.usefixtures("snapshot")
 def test_opens_missions_by_funder(client: Client) -> None:
     text = text_of(client, f"{PAGE}expertise_missions/")
-    assert "Par financeur" in text
+    assert "Missions d’expertise, par financeur" in text
     assert "5\u202f000,00\u00a0€" in text
 
 

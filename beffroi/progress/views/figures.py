@@ -15,7 +15,7 @@ from beffroi.foundations.dates import format_date
 from beffroi.foundations.skin.navigation import TOWNS
 
 from ..addresses import addresses_of
-from ..frozen import OpenedTable, by_funder, write_cells
+from ..frozen import OpenedRow, OpenedTable, WrittenCell, by_funder, write_cells
 from ..report import Report
 from ..rules import Figure
 from ..written.page import (
@@ -73,10 +73,16 @@ def figure_page(
         "wanted": wanted,
         "departments": _named(report, departments_among(table)),
         "page_obj": page,
-        "lines": [write_cells(table, row) for row in page],
+        "lines": [_titled(table, row) for row in page],
         "towns": TOWNS,
     }
     return render(request, "progress/figure.html", {**context, **more})
+
+
+def _titled(table: OpenedTable, row: OpenedRow) -> list[tuple[str, WrittenCell]]:
+    """Each cell with the title of its column, which stands before it on a phone."""
+    titles = (column.title for column in table.columns)
+    return list(zip(titles, write_cells(table, row), strict=True))
 
 
 def _title(report: Report) -> str:
