@@ -123,8 +123,7 @@ def test_shows_what_moved_since_the_last_published_report(aicha: User) -> None:
 
 def test_tells_what_deserves_a_look(aicha: User) -> None:
     text = read(desk_of(aicha), f"preparation/{_prepared(aicha)}/")
-    assert "pas de valeur" in text
-    assert "aucun engagement prévisionnel" in text
+    assert "Sans valeur, car aucun engagement prévisionnel n’est enregistré" in text
 
 
 @pytest.mark.parametrize(

@@ -33,20 +33,22 @@ def checks_of(report: Report, comparison: Comparison | None) -> list[str]:
 
 
 def _without_value(report: Report) -> Iterator[str]:
-    for figure in report.figures:
-        if figure.value is None:
-            yield f"{figure.label}\u00a0: pas de valeur, {_why(figure, report)}."
+    missing = [figure for figure in report.figures if figure.value is None]
+    by_reason: dict[str, list[str]] = {}
+    for figure in missing:
+        by_reason.setdefault(_why(figure, report), []).append(figure.label)
+    for reason, labels in by_reason.items():
+        yield f"Sans valeur, {reason}\u00a0: {', '.join(labels)}."
 
 
 def _why(figure: Figure, report: Report) -> str:
     if figure.denominator == 0:
-        over = figure.over or "le dénominateur"
-        return f"{over}\u00a0: aucun sur ce territoire à cette date"
-    if report.territory != "national" and figure.denominator is None:
-        return "ce chiffre n’existe que pour la France entière"
-    if PLANS in (figure.table,) or "prévisionnel" in figure.label:
-        return "aucun engagement prévisionnel n’est enregistré"
-    return "rien dans le registre ne permet de la calculer"
+        return "car rien n’entre au dénominateur sur ce territoire à cette date"
+    if report.territory != "national":
+        return "car ces chiffres n’existent pas à l’échelle de ce territoire"
+    if figure.table == PLANS or "prévisionnel" in figure.label:
+        return "car aucun engagement prévisionnel n’est enregistré"
+    return "car rien dans le registre ne permet de les calculer"
 
 
 def _freshness(report: Report) -> Iterator[str]:
