@@ -33,6 +33,7 @@ urlpatterns = [
         name="explored_drawing",
     ),
     path("", include("beffroi.progress.drawings.urls")),
+    path("schemas/<slug:name>.json", files.schema, name="schema"),
     path("<slug:reference>/", reports.snapshot, name="snapshot"),
     *(
         path(f"<slug:reference>/{form.name}", files.download, {"form": key}, name=key)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from ..written.files import write_rows
 from ..written.forms import FORMS
 from ..written.rows import write_rows_json
+from ..written.tables import TABLES
 from .found import find_report, frozen_file, open_rows
 
 
@@ -16,7 +17,7 @@ def download(request: HttpRequest, reference: str, form: str) -> HttpResponse:
     """The report as a file."""
     found = find_report(request, reference)
     written = FORMS[form]
-    name = f"point-d-avancement-{reference}.{written.extension}"
+    name = f"{written.stem}-{reference}.{written.extension}"
     body = written.write(found)
     return frozen_file(request, found, body, name=name, content_type=written.content_type)
 
@@ -31,3 +32,13 @@ def rows(request: HttpRequest, reference: str, code: str, form: str) -> HttpResp
     return frozen_file(
         request, found, text.encode(), name=name, content_type=FORMS[form].content_type
     )
+
+
+@require_safe
+def schema(request: HttpRequest, name: str) -> JsonResponse:  # noqa: ARG001
+    """The Table Schema of one of the tables of a report."""
+    if name not in TABLES:
+        raise Http404(name)
+    response = JsonResponse(TABLES[name].schema(), json_dumps_params={"ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from beffroi.foundations.spreadsheets.guards import guard
 
 from ..frozen import OpenedTable
-from ..report import Report
-from ..rules import Figure, Number, plain_number
-
-_COLUMNS = (
-    "reference",
-    "date",
-    "territoire",
-    "code",
-    "libelle",
-    "valeur",
-    "unite",
-    "numerateur",
-    "denominateur",
-    "definition",
-    "version_definition",
-)
+from ..report import Breakdown, Report, Series
+from ..rules import Figure, Reading, plain_number
+from .tables import FIGURES, csv_text
 
 
 def measured(figures: Iterable[Figure]) -> dict[str, dict[str, Any]]:
@@ -52,6 +37,8 @@ def write_json(report: Report) -> str:
             "version": figure.version,
             "since": figure.since.isoformat(),
         }
+        if figure.exclusions:
+            indicators[figure.code]["exclusions"] = list(figure.exclusions)
     content = {
         "reference": report.reference,
         "as_of": report.as_of.isoformat(),
@@ -61,45 +48,93 @@ def write_json(report: Report) -> str:
         "reason": report.reason,
         "fingerprint": report.fingerprint,
         "indicators": indicators,
+        **_all_else(report),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def write_csv(report: Report) -> str:
     """The report as CSV: one line per figure, `;` between cells, a point before decimals."""
-    rows = (
-        (
-            report.reference,
-            report.as_of.isoformat(),
-            report.territory,
-            figure.code,
-            figure.label,
-            _cell(figure.value, figure.unit),
-            figure.unit,
-            _cell(figure.numerator),
-            _cell(figure.denominator),
-            figure.definition,
-            str(figure.version),
-        )
-        for figure in report.figures
-    )
-    return _csv(_COLUMNS, rows)
+    return FIGURES.written(report).decode()
 
 
 def write_rows(table: OpenedTable) -> str:
     """The rows behind one figure as CSV, as they were frozen."""
-    titles = tuple(column.title for column in table.columns)
-    return _csv(titles, (tuple(map(guard, row.cells)) for row in table.rows))
+    titles = (column.title for column in table.columns)
+    return csv_text(titles, (map(guard, row.cells) for row in table.rows))
 
 
-def _cell(number: Number | None, unit: str = "") -> str:
-    plain = plain_number(number, unit)
-    return "" if plain is None else str(plain)
+def _all_else(report: Report) -> dict[str, Any]:
+    """What a report holds beside its figures; nothing where it was frozen before it held more."""
+    if not report.inputs:
+        return {}
+    units = {figure.code: figure.unit for figure in report.figures}
+    return {
+        "programme": report.programme,
+        "inputs": report.inputs,
+        "foreword": report.foreword,
+        "partners": [partner.name for partner in report.partners],
+        "country": _readings(report.country, units),
+        "breakdowns": {
+            code: [_breakdown(breakdown, units.get(code, "")) for breakdown in breakdowns]
+            for code, breakdowns in report.breakdowns.items()
+        },
+        "parts": [
+            {
+                "kind": parts.kind,
+                "title": parts.title,
+                "places": [
+                    {
+                        "code": place.code,
+                        "name": place.name,
+                        "indicators": _readings(place.readings, units),
+                    }
+                    for place in parts.places
+                ],
+            }
+            for parts in report.parts
+        ],
+        "series": _series(report.series, units) if report.series else None,
+    }
 
 
-def _csv(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
+def _breakdown(breakdown: Breakdown, unit: str) -> dict[str, Any]:
+    lines = [{"label": line.label} | _reading(line.reading, unit) for line in breakdown.lines]
+    return {"kind": breakdown.kind, "title": breakdown.title, "lines": lines}
+
+
+def _series(series: Series, units: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "days": [day.isoformat() for day in series.days],
+        "indicators": _courses(series.readings, units),
+        "parts": [
+            {
+                "kind": part.kind,
+                "code": part.code,
+                "name": part.name,
+                "indicators": _courses(part.readings, units),
+            }
+            for part in series.parts
+        ],
+    }
+
+
+def _courses(
+    courses: Mapping[str, Iterable[Reading]], units: Mapping[str, str]
+) -> dict[str, list[dict[str, Any]]]:
+    return {
+        code: [_reading(one, units.get(code, "")) for one in course]
+        for code, course in courses.items()
+    }
+
+
+def _readings(readings: Mapping[str, Reading], units: Mapping[str, str]) -> dict[str, Any]:
+    return {code: _reading(one, units.get(code, "")) for code, one in readings.items()}
+
+
+def _reading(reading: Reading, unit: str) -> dict[str, Any]:
+    return {
+        "value": plain_number(reading.value, unit),
+        "numerator": plain_number(reading.numerator),
+        "denominator": plain_number(reading.denominator),
+    }

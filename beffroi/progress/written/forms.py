@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from ..models import Snapshot
-from .files import write_csv, write_json
+from .files import write_json
 from .html import write_html
 from .pdf import write_pdf
+from .tables import FIGURES, TABLES, TidyTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,12 @@ class Form:
         """`pdf`."""
         return self.name.rpartition(".")[2]
 
+    @property
+    def stem(self) -> str:
+        """What the name of a kept copy begins with: the table, or the whole report."""
+        stem = self.name.rpartition(".")[0]
+        return "point-d-avancement" if stem == FIGURES.name else stem
+
 
 def write_report(snapshot: Snapshot, form: str) -> bytes:
     """A frozen report in one of FORMS."""
@@ -37,21 +44,25 @@ def _pdf(snapshot: Snapshot) -> bytes:
     return write_pdf(snapshot.report, address=address)
 
 
+_CSV = "text/csv; charset=utf-8; header=present"
+
+
+def _tidy(table: TidyTable) -> Form:
+    return Form(f"{table.name}.csv", _CSV, lambda snapshot: table.written(snapshot.report))
+
+
 FORMS: Mapping[str, Form] = {
     "json": Form(
         "donnees.json",
         "application/json; charset=utf-8",
         lambda snapshot: write_json(snapshot.report).encode(),
     ),
-    "csv": Form(
-        "donnees.csv",
-        "text/csv; charset=utf-8; header=present",
-        lambda snapshot: write_csv(snapshot.report).encode(),
-    ),
+    "csv": _tidy(FIGURES),
     "pdf": Form("point-d-avancement.pdf", "application/pdf", _pdf),
     "html": Form(
         "point-d-avancement.html",
         "text/html; charset=utf-8",
         lambda snapshot: write_html(snapshot.report).encode(),
     ),
+    **{name: _tidy(table) for name, table in TABLES.items() if table is not FIGURES},
 }
