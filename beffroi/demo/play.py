@@ -55,6 +55,7 @@ from .accounts import (
 from .campaign import run_campaign
 from .follow_up_files import follow_up_files
 from .letter import INTRODUCTION, letter_body
+from .partners import open_partners
 from .picture import ALTERNATIVE, CREDIT, draw_belfry
 from .readers import READERS, made_up_addresses
 from .reports import prepare_department, publish_reports
@@ -105,6 +106,8 @@ def play(*, folder: Path, console: Console) -> Played:
         run_campaign(
             today, national=people[NATIONAL], officer=people[OFFICER], region=people[REGION]
         )
+    with _step(console, "Partenaires du programme"):
+        open_partners(by=people[NATIONAL])
     with _step(console, "Abonnés inventés"):
         _readers(today)
     with _step(console, "Points d’avancement et numéro de la lettre"):

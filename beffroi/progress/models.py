@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -352,3 +353,12 @@ class FrozenPicture(models.Model):
 
     def __str__(self) -> str:
         return self.fingerprint
+
+    @staticmethod
+    def keep(pictures: Mapping[str, bytes]) -> None:
+        """Keep PNG pictures under their SHA-256; those that are kept already stay."""
+        rows = [
+            FrozenPicture(fingerprint=fingerprint, content_type="image/png", body=body)
+            for fingerprint, body in pictures.items()
+        ]
+        FrozenPicture.objects.bulk_create(rows, ignore_conflicts=True)

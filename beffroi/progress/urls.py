@@ -33,6 +33,7 @@ urlpatterns = [
         name="explored_drawing",
     ),
     path("", include("beffroi.progress.drawings.urls")),
+    path("logos/<slug:fingerprint>.png", files.logo, name="logo"),
     path("schemas/<slug:name>.json", files.schema, name="schema"),
     path("<slug:reference>/", reports.snapshot, name="snapshot"),
     *(

@@ -27,15 +27,15 @@ def editable_organisations(scope: Scope) -> QuerySet[Organisation]:
 
 
 class OrganisationForm(RegisterForm):
-    """A name, a SIREN, and whether it gives money."""
+    """A name, a SIREN, whether it gives money, and whether reports show it as a partner."""
 
     class Meta:
         model = Organisation
-        fields = ["name", "siren", "is_funder"]
+        fields = ["name", "siren", "is_funder", "is_partner", "logo"]
 
     def write(self, *, by: Authorship) -> Organisation:
         """Record it."""
-        names = ("name", "siren", "is_funder")
+        names = ("name", "siren", "is_funder", "is_partner", "logo")
         entered = {name: self.cleaned_data[name] for name in names}
         return record_organisation(organisation=self.instance, **entered, by=by)
 
@@ -51,9 +51,14 @@ class OrganisationViewSet(RegisterViewSet):
     visible = staticmethod(visible_organisations)
     editable = staticmethod(editable_organisations)
     form_class = OrganisationForm
-    list_display = ["name", "siren", PlainColumn("is_funder", label="Financeur")]
-    list_filter = ["is_funder"]
-    list_export = ["name", "siren", "is_funder"]
+    list_display = [
+        "name",
+        "siren",
+        PlainColumn("is_funder", label="Financeur"),
+        PlainColumn("is_partner", label="Partenaire"),
+    ]
+    list_filter = ["is_funder", "is_partner"]
+    list_export = ["name", "siren", "is_funder", "is_partner"]
     search_fields = ["name", "siren"]
     empty_words = "Aucune organisation."
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.core.validators import RegexValidator
 from django.db import models
 
+from beffroi.foundations.media.models import CreditedImage
+
 
 class Organisation(models.Model):
     """A body that funds, advises or publishes. Its SIREN is text."""
@@ -18,6 +20,23 @@ class Organisation(models.Model):
         help_text="Neuf chiffres, sans espace.",
     )
     is_funder = models.BooleanField("financeur", default=False)
+    is_partner = models.BooleanField(
+        "partenaire du programme",
+        default=False,
+        help_text="Les points d’avancement nomment les partenaires du programme.",
+    )
+    logo = models.ForeignKey(
+        CreditedImage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="logo",
+        help_text=(
+            "Montré avec le nom du partenaire\u00a0; un point d’avancement garde pour toujours le "
+            "logo du jour où il a été figé."
+        ),
+    )
 
     class Meta:
         verbose_name = "organisation"

@@ -73,6 +73,12 @@ def funder_names() -> list[str]:
     return list(Organisation.objects.filter(is_funder=True).values_list("name", flat=True))
 
 
+def partners_of_the_programme() -> list[Organisation]:
+    """The partners with their logos, in the order of names."""
+    rows = Organisation.objects.filter(is_partner=True).select_related("logo")
+    return sorted(rows, key=lambda organisation: (fold(organisation.name), organisation.pk))
+
+
 def organisation_names(ids: Collection[int]) -> dict[int, str]:
     """The name of each organisation."""
     return dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))

@@ -13,7 +13,7 @@ from beffroi.foundations.audit.actions import record_act
 from beffroi.programme.membership.models import Programme
 
 from .. import frozen
-from ..models import Snapshot
+from ..models import FrozenPicture, Snapshot
 from ..permissions import may_act
 from ..queries import Draft, draft_report, get_programme, last_revision
 
@@ -92,6 +92,7 @@ def keep_revision(
         frozen_at=frozen_at,
         frozen_by=frozen_by,
     )
+    FrozenPicture.keep(draft.pictures)
     verb = "revise_snapshot" if last else "freeze_snapshot"
     record_act(verb=verb, target=snapshot, at=frozen_at, actor=frozen_by, reason=snapshot.reason)
     return snapshot

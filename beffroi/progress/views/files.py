@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from ..queries.partners import pictures_of
 from ..written.files import write_rows
 from ..written.forms import FORMS
 from ..written.rows import write_rows_json
 from ..written.tables import TABLES
 from .found import find_report, frozen_file, open_rows
+
+_A_YEAR = 365 * 24 * 3600
 
 
 @require_safe
@@ -32,6 +36,17 @@ def rows(request: HttpRequest, reference: str, code: str, form: str) -> HttpResp
     return frozen_file(
         request, found, text.encode(), name=name, content_type=FORMS[form].content_type
     )
+
+
+@require_safe
+def logo(request: HttpRequest, fingerprint: str) -> HttpResponse:  # noqa: ARG001
+    """A frozen logo: its address says what it holds, so that it is kept for good."""
+    body = pictures_of([fingerprint]).get(fingerprint)
+    if body is None:
+        raise Http404(fingerprint)
+    response = HttpResponse(body, content_type="image/png")
+    patch_cache_control(response, public=True, max_age=_A_YEAR, immutable=True)
+    return response
 
 
 @require_safe

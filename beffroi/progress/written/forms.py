@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from ..models import Snapshot
+from ..queries.partners import logos_of
 from .files import write_json
 from .html import write_html
 from .pdf import write_pdf
@@ -41,7 +42,8 @@ def write_report(snapshot: Snapshot, form: str) -> bytes:
 
 def _pdf(snapshot: Snapshot) -> bytes:
     address = f"{settings.BEFFROI_SITE_URL}{snapshot.get_absolute_url()}"
-    return write_pdf(snapshot.report, address=address)
+    report = snapshot.report
+    return write_pdf(report, logos=logos_of(report), address=address)
 
 
 _CSV = "text/csv; charset=utf-8; header=present"

@@ -28,3 +28,9 @@ def test_refuses_a_siren_that_is_none(desk: Client) -> None:
     page = desk.post(reverse("organisations:add"), form).content.decode()
     assert "Neuf chiffres sont attendus" in page
     assert not Organisation.objects.filter(name="Fondation").exists()
+
+
+def test_a_partner_is_marked_on_the_desk(desk: Client) -> None:
+    form = {"name": "Fondation", "siren": "784314173", "is_partner": "on", "logo": ""}
+    desk.post(reverse("organisations:add"), form)
+    assert Organisation.objects.get(name="Fondation").is_partner

@@ -136,6 +136,12 @@ def test_every_table_has_headers_and_repeats_them_on_each_page() -> None:
     assert all("Département" in text for text in departments)
 
 
+def test_every_picture_has_its_words() -> None:
+    pictures = [tag for name, tag in tags_of(written()) if name == "/Figure"]
+    assert len(pictures) >= 4
+    assert all(str(tag.get("/Alt", "")).strip() for tag in pictures)
+
+
 def test_pages_show_where_they_come_from_outside_of_what_is_read() -> None:
     pages: Any = PdfReader(io.BytesIO(written())).pages
     assert all("2022-09-23-national-r1" in page.extract_text() for page in pages)

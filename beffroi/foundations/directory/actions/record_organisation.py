@@ -6,20 +6,28 @@ from django.db import transaction
 
 from beffroi.foundations.audit.actions import Authorship, record_changes
 from beffroi.foundations.directory.models import Organisation
+from beffroi.foundations.media.models import CreditedImage
 
-_FIELDS = ("name", "siren", "is_funder")
+_FIELDS = ("name", "siren", "is_funder", "is_partner", "logo")
 
 
 @transaction.atomic
 def record_organisation(
-    *, organisation: Organisation, name: str, siren: str, is_funder: bool, by: Authorship
+    *,
+    organisation: Organisation,
+    name: str,
+    siren: str,
+    is_funder: bool,
+    is_partner: bool = False,
+    logo: CreditedImage | None = None,
+    by: Authorship,
 ) -> Organisation:
     """Bring a row, new or known, to what is said. Raises IntegrityError for a name taken."""
     known = Organisation.objects.filter(pk=organisation.pk).first() if organisation.pk else None
     row = known or Organisation()
-    wanted = {"name": name, "siren": siren, "is_funder": is_funder}
+    wanted = dict(zip(_FIELDS, (name, siren, is_funder, is_partner, logo), strict=True))
     told = {
-        field: (getattr(known, field) if known else None, wanted[field])
+        field: (_told(getattr(known, field)) if known else None, _told(wanted[field]))
         for field in _FIELDS
         if known is None or getattr(known, field) != wanted[field]
     }
@@ -28,3 +36,8 @@ def record_organisation(
     row.save()
     record_changes(verb="record_organisation", rows=[(row, told)], by=by)
     return row
+
+
+def _told(value: object) -> object:
+    """A picture by its title; anything else as it is."""
+    return value.title if isinstance(value, CreditedImage) else value

@@ -8,6 +8,9 @@ from typing import Any
 
 from beffroi.foundations.dates import format_date, format_short_date
 
+from ...drawings import WIDE, available, draw
+from ...drawings.drawing import FONTS
+from ...drawings.subjects import COURSE, MAP
 from ...presentation import (
     COUNTRY,
     LICENCE,
@@ -20,8 +23,10 @@ from ...presentation import (
 )
 from ...report import Breakdown, Parts, Report, Series
 from ...rules import NO_VALUE, Figure, Reading, format_quantity
+from ..page import write_card
 
 _EDGES = 6
+_MAPPED = frozenset({"framework_towns", "realised_amount"})
 _KINDS = {
     "funder": "Financeur",
     "theme": "Thème",
@@ -96,6 +101,8 @@ def _figure(report: Report, written: WrittenFigure) -> dict[str, Any]:
         "value": written.value,
         "words": written.words,
         "country": written.country,
+        "compared": _compared(report, figure),
+        "drawings": list(_drawings(report, figure)),
         "definition": figure.definition,
         "exclusions": list(figure.exclusions),
         "version": written.version,
@@ -103,6 +110,30 @@ def _figure(report: Report, written: WrittenFigure) -> dict[str, Any]:
             _breakdown(figure, breakdown) for breakdown in report.breakdowns.get(figure.code, ())
         ],
     }
+
+
+def _compared(report: Report, figure: Figure) -> str:
+    """The same rate here and in the whole country, in the words of the page."""
+    compared = write_card(report, figure, None).compared
+    if compared is None:
+        return ""
+    per = f" {compared.per}" if compared.per else ""
+    return f"{report.territory_name} {compared.here}, France {compared.country}{per}"
+
+
+def _drawings(report: Report, figure: Figure) -> Iterator[dict[str, str]]:
+    """The course and the map of a main figure, each with the words that stand for it."""
+    if figure.code not in _SHORT:
+        return
+    for subject in available(report):
+        is_map = subject.shape == MAP and figure.code in _MAPPED
+        if subject.code == figure.code and (subject.shape == COURSE or is_map):
+            drawing = draw(report, subject.name, width=WIDE)
+            yield {
+                "svg": drawing.svg.replace(FONTS, "Libertinus Serif"),
+                "alternative": drawing.alternative,
+                "title": drawing.title,
+            }
 
 
 def _breakdown(figure: Figure, breakdown: Breakdown) -> dict[str, Any]:
