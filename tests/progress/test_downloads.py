@@ -31,8 +31,7 @@ def snapshot() -> Snapshot:
 def test_each_form_downloads_under_the_name_of_the_report(client: Client, form: str) -> None:
     response = client.get(HERE + FORMS[form].name)
     assert response["Content-Type"] == FORMS[form].content_type
-    end = FORMS[form].name.rpartition(".")[2]
-    name = f"point-d-avancement-2022-09-23-national-r1.{end}"
+    name = f"{FORMS[form].stem}-2022-09-23-national-r1.{FORMS[form].extension}"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
