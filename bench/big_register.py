@@ -44,10 +44,11 @@ COMMITMENTS, MISSIONS, MEETINGS, ATTENDANCES, BROWNFIELDS, POSTS = (
 ACTS = 20_000
 VINTAGE = 2022
 _DAY = date(2021, 1, 1)
+_AT_ONCE = 50_000
 
 
-def fill_register() -> list[int]:
-    """Fill an empty database; give the keys of the towns."""
+def fill_register(*, commitments: int = COMMITMENTS) -> list[int]:
+    """Fill an empty database, with so many decisions of funders; give the keys of the towns."""
     if not Town.objects.exists():
         import_cog(folder=settings.BEFFROI_COG_PATH, imported_at=timezone.now(), years=[VINTAGE])
     draw = Random(17)  # noqa: S311
@@ -58,6 +59,7 @@ def fill_register() -> list[int]:
     _membership(draw, programme, towns)
     _agreements(draw, programme, towns)
     _support(draw, programme, towns)
+    add_commitments(towns, count=commitments)
     _club_and_calls(draw, towns)
     _trail(draw)
     return towns
@@ -103,21 +105,6 @@ def _support(draw: Random, programme: Programme, towns: list[int]) -> None:
         for funder in funders
     )
     _store(
-        RealisedCommitment(
-            programme=programme,
-            decision_reference=f"D{number:06}",
-            funder=draw.choice(funders),
-            decided_on=_day(draw),
-            amount=Decimal(draw.randrange(10**7)) / 100,
-            beneficiary_name=f"Commune n° {number}",
-            beneficiary_siren="",
-            purpose="Réhabilitation de la halle",
-            form="subvention",
-            town_id=draw.choice(towns),
-        )
-        for number in range(COMMITMENTS)
-    )
-    _store(
         ExpertiseMission(
             programme=programme,
             reference=f"M{number:05}",
@@ -129,6 +116,30 @@ def _support(draw: Random, programme: Programme, towns: list[int]) -> None:
         )
         for number in range(MISSIONS)
     )
+
+
+def add_commitments(towns: list[int], *, count: int) -> None:
+    """Add so many decisions to those that the register holds, a part at a time."""
+    programme = Programme.objects.get(code="pvd")
+    funders = list(Organisation.objects.filter(is_funder=True))
+    first = RealisedCommitment.objects.count()
+    draw = Random(first)  # noqa: S311
+    for start in range(first, first + count, _AT_ONCE):
+        _store(
+            RealisedCommitment(
+                programme=programme,
+                decision_reference=f"D{number:06}",
+                funder=draw.choice(funders),
+                decided_on=_day(draw),
+                amount=Decimal(draw.randrange(10**7)) / 100,
+                beneficiary_name=f"Commune n° {number}",
+                beneficiary_siren="",
+                purpose="Réhabilitation de la halle",
+                form="subvention",
+                town_id=draw.choice(towns),
+            )
+            for number in range(start, min(start + _AT_ONCE, first + count))
+        )
 
 
 def _club_and_calls(draw: Random, towns: list[int]) -> None:

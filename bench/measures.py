@@ -22,7 +22,6 @@ from beffroi.foundations.territories.actions import import_cog
 from beffroi.foundations.territories.models import Town
 from beffroi.newsletter.issues.models import IssuePage, NewsletterPage
 from beffroi.newsletter.issues.rendering import render_issue
-from beffroi.progress.queries import measure_progress
 from bench.commitments import (
     forget_commitments,
     seconds_to_insert_again,
@@ -30,6 +29,7 @@ from bench.commitments import (
     write_commitments,
 )
 from bench.desk import desk
+from bench.figures import progress
 from bench.geography import cog_import
 from bench.measure import Measure, median_seconds, seconds
 
@@ -84,14 +84,6 @@ def _many_commitments(folder: Path) -> list[Measure]:
         ),
         Measure(name, first.clock, "s", 60, f"limite pour {MANY} lignes"),
     ]
-
-
-def progress() -> list[Measure]:
-    """Every indicator for the country, warm."""
-    _need_towns()
-    measure_progress(as_of=DAY)
-    taken = median_seconds(lambda: measure_progress(as_of=DAY), runs=5)
-    return [Measure("progress", taken, "s", 1, "limite pour un point national")]
 
 
 def letter_render() -> list[Measure]:

@@ -135,6 +135,9 @@ _WORDS: dict[type[Exception], Callable[[Any], str]] = {
     SnapshotDiffers: _differs,
     UnknownSnapshot: _unknown,
 }
+TERRITORY_HELP = (
+    "national, dep:22, reg:53, epci:200068989, com:22046, taille:2000-3499 ou centralite:2"
+)
 REFUSALS = (
     AlreadyInPreparation,
     BeforeLaunch,

@@ -1,8 +1,9 @@
 """Reads of the official geography: codes to towns, territories to towns, towns to words."""
 
+from .absent import MergedTown, UnknownTerritory
 from .areas import (
+    SIZES,
     Territory,
-    UnknownTerritory,
     department_towns,
     find_territory,
     town_ids_in,
@@ -22,8 +23,10 @@ from .search import TownMatch, search_towns, spell_out
 from .splits import ambiguity, parted_towns
 
 __all__ = [
+    "SIZES",
     "Carriers",
     "CodeResolver",
+    "MergedTown",
     "Part",
     "Resolution",
     "Territory",

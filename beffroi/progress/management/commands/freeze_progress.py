@@ -11,7 +11,7 @@ from beffroi.foundations.dates import format_date, parse_date
 
 from ...actions import freeze_snapshot, publish_snapshot
 from ...models import Snapshot
-from ...wording import REFUSALS, word_refusal
+from ...wording import REFUSALS, TERRITORY_HELP, word_refusal
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the day, the territory and the reason of a revision."""
         parser.add_argument("--as-of", required=True, help="date des chiffres : 2022-09-23")
-        parser.add_argument("--territory", help="dep:22, reg:53, epci:200068989 ou national")
+        parser.add_argument("--territory", help=TERRITORY_HELP)
         parser.add_argument("--reason", default="", help="motif, pour réviser un point déjà figé")
 
         parser.add_argument(

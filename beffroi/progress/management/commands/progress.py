@@ -15,7 +15,7 @@ from beffroi.foundations.dates import format_date, parse_date
 
 from ...queries import Progress, compare_days, measure_progress
 from ...rules import format_figure, format_fraction
-from ...wording import REFUSALS, word_refusal
+from ...wording import REFUSALS, TERRITORY_HELP, word_refusal
 from ...written.changes import write_changes_json
 from ...written.changes_text import write_changes_text
 from ...written.files import measured
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the day, the territory and the form."""
         parser.add_argument("--as-of", required=True, help="date des chiffres : 2022-09-23")
-        parser.add_argument("--territory", help="dep:22, reg:53, epci:200068989 ou national")
+        parser.add_argument("--territory", help=TERRITORY_HELP)
         parser.add_argument("--since", help="comparer avec ce jour, antérieur : 2022-06-30")
         parser.add_argument("--format", choices=("text", "json"), default="text", dest="form")
 
