@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beffroi.progress.indicators import (
+    BY_CODE,
     INDICATORS,
     TABLES,
     Facts,
@@ -166,3 +167,26 @@ def test_rows_added_up_by_town_measure_as_rows_listed_one_by_one(
     assert read_all(known.tallied()) == read_all(known)
     assert read_all(known.tallied().within(half)) == read_all(known.within(half))
     assert known.tallied().towns() == known.towns()
+
+
+def test_every_declaration_is_whole() -> None:
+    for one in INDICATORS:
+        assert one.counts, one.code
+        assert bool(one.over) == bool(one.over_code), one.code
+        assert not one.over_code or one.over_code in BY_CODE, one.code
+        assert bool(one.fact) == bool(one.breakdowns), one.code
+        for sentence in one.exclusions:
+            assert sentence[0].isupper(), one.code
+            assert sentence.endswith("."), one.code
+            assert sentence not in one.definition, one.code
+
+
+@given(facts())
+def test_a_figure_says_its_denominator_exactly_where_it_has_one(known: Facts) -> None:
+    figures = by_code(known)
+    for one in figures.values():
+        if one.denominator is not None:
+            assert one.over, one.code
+            assert one.denominator == figures[one.over_code].value, one.code
+        elif one.over and one.code != "realised_share":
+            raise AssertionError(one.code)

@@ -26,7 +26,12 @@ REGISTER = "Tenue du registre"
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One key figure. A change of `definition` takes a new `version`, in force from `since`."""
+    """One key figure. A change of `definition` takes a new `version`, in force from `since`.
+
+    `counts` says what the numerator is, `over` what the denominator is, `over_code` which figure
+    opens onto the denominator, `exclusions` what is left out, sentence by sentence, and is not said
+    again in `definition`. `fact` names what of the facts the `breakdowns` tell apart.
+    """
 
     code: str
     label: str
@@ -37,6 +42,10 @@ class Indicator:
     table: str = tables.TOWNS
     version: int = 1
     since: date = _FIRST_DAY
+    counts: str = ""
+    over: str = ""
+    over_code: str = ""
+    exclusions: tuple[str, ...] = ()
     fact: str = ""
     breakdowns: tuple[str, ...] = ()
 
@@ -66,6 +75,10 @@ class Indicator:
             since=self.since,
             table=self.table,
             rows=measured.keys,
+            counts=self.counts,
+            over=self.over,
+            over_code=self.over_code,
+            exclusions=self.exclusions,
         )
 
 
@@ -76,10 +89,12 @@ INDICATORS = (
         heading=AGREEMENTS,
         unit="communes",
         definition=(
-            "Nombre de communes dont l’appartenance au programme est ouverte à la date, qu’elles "
-            "aient signé ou non une convention d’adhésion. Une commune sortie ne compte plus dès "
-            "le jour de sa sortie, et deux communes désignées puis fusionnées comptent pour une."
+            "Nombre de communes dont l’appartenance au programme est ouverte à la date, "
+            "qu’elles aient signé ou non une convention d’adhésion. Deux communes "
+            "désignées puis fusionnées comptent pour une."
         ),
+        exclusions=(("Une commune sortie du programme ne compte plus dès le jour de sa sortie."),),
+        counts="communes dont l’appartenance au programme est ouverte",
         measure=measures.active_towns,
     ),
     Indicator(
@@ -88,10 +103,16 @@ INDICATORS = (
         heading=AGREEMENTS,
         unit="habitants",
         definition=(
-            "Somme des populations des communes actives à la date, selon le millésime alors en "
-            "vigueur. Les communes sorties du programme et celles dont aucune population n’est "
-            "connue sont exclues."
+            "Somme des populations des communes actives à la date, selon le millésime "
+            "alors en vigueur."
         ),
+        exclusions=(
+            (
+                "Les communes sorties du programme et celles dont aucune population n’est "
+                "connue sont exclues."
+            ),
+        ),
+        counts="habitants des communes actives",
         measure=measures.population,
     ),
     Indicator(
@@ -100,11 +121,19 @@ INDICATORS = (
         heading=AGREEMENTS,
         unit="communes",
         definition=(
-            "Nombre de communes actives couvertes par au moins une convention d’adhésion signée "
-            "au plus tard à la date. Sont exclues les communes sorties du programme et les "
-            "conventions signées après la date. Une commune que plusieurs conventions couvrent "
-            "compte une fois."
+            "Nombre de communes actives couvertes par au moins une convention d’adhésion "
+            "signée au plus tard à la date. Une commune que plusieurs conventions "
+            "couvrent compte une fois."
         ),
+        exclusions=(
+            (
+                "Les communes sorties du programme et les conventions signées après la date "
+                "sont exclues."
+            ),
+        ),
+        counts="communes actives couvertes par une convention d’adhésion",
+        over="communes actives",
+        over_code="active_towns",
         measure=measures.active_among(lambda facts: facts.adhesion),
         fact="adhesion",
         breakdowns=(tables.YEAR,),
@@ -115,11 +144,16 @@ INDICATORS = (
         heading=AGREEMENTS,
         unit=PERCENT,
         definition=(
-            "Communes actives couvertes par une convention d’adhésion signée au plus tard à la "
-            "date, rapportées à toutes les communes actives à cette date, en pourcentage arrondi "
-            "au dixième. Les communes sorties du programme sont exclues du numérateur comme du "
-            "dénominateur. Sans commune active, la part n’existe pas."
+            "Communes actives couvertes par une convention d’adhésion signée au plus "
+            "tard à la date, rapportées à toutes les communes actives à cette date, en "
+            "pourcentage arrondi au dixième. Sans commune active, la part n’existe pas."
         ),
+        exclusions=(
+            ("Les communes sorties du programme sont exclues du numérateur comme du dénominateur."),
+        ),
+        counts="communes actives couvertes par une convention d’adhésion",
+        over="communes actives",
+        over_code="active_towns",
         measure=measures.active_share(lambda facts: facts.adhesion),
     ),
     Indicator(
@@ -128,11 +162,16 @@ INDICATORS = (
         heading=AGREEMENTS,
         unit="communes",
         definition=(
-            "Nombre de communes actives, comptées une fois chacune, que couvre au moins une "
-            "convention-cadre signée au plus tard à la date. Ce sont des communes et non des "
-            "documents, car une convention en couvre souvent plusieurs. Les communes couvertes "
-            "qui n’appartiennent pas ou plus au programme sont exclues."
+            "Nombre de communes actives, comptées une fois chacune, que couvre au moins "
+            "une convention-cadre signée au plus tard à la date. Ce sont des communes et "
+            "non des documents, car une convention en couvre souvent plusieurs."
         ),
+        exclusions=(
+            ("Les communes couvertes qui n’appartiennent pas ou plus au programme sont exclues."),
+        ),
+        counts="communes actives couvertes par une convention-cadre",
+        over="communes actives",
+        over_code="active_towns",
         measure=measures.active_among(lambda facts: facts.framework),
         fact="framework",
         breakdowns=(tables.YEAR,),
@@ -143,11 +182,14 @@ INDICATORS = (
         heading=AGREEMENTS,
         unit="communes",
         definition=(
-            "Parmi les communes actives couvertes par une convention-cadre signée au plus tard à "
-            "la date, nombre de celles dont la convention vaut ORT, ce qui suppose la signature "
-            "de la ville principale de l’intercommunalité. Les conventions-cadres qui ne valent "
-            "pas ORT sont exclues."
+            "Parmi les communes actives couvertes par une convention-cadre signée au "
+            "plus tard à la date, nombre de celles dont la convention vaut ORT, ce qui "
+            "suppose la signature de la ville principale de l’intercommunalité."
         ),
+        exclusions=(("Les conventions-cadres qui ne valent pas ORT sont exclues."),),
+        counts="communes actives dont la convention-cadre vaut ORT",
+        over="communes actives",
+        over_code="active_towns",
         measure=measures.active_among(lambda facts: facts.ort),
         fact="ort",
         breakdowns=(tables.YEAR,),
@@ -158,11 +200,20 @@ INDICATORS = (
         heading=AGREEMENTS,
         unit="communes",
         definition=(
-            "Nombre de communes actives dont la première convention d’adhésion est signée depuis "
-            "plus de dix-huit mois à la date, et qu’aucune convention-cadre ne couvre ce jour-là. "
-            "Les communes sorties du programme, celles qui n’ont pas signé d’adhésion et celles "
-            "dont la convention-cadre est signée, fût-ce après l’échéance, sont exclues."
+            "Nombre de communes actives dont la première convention d’adhésion est "
+            "signée depuis plus de dix-huit mois à la date, et qu’aucune "
+            "convention-cadre ne couvre ce jour-là."
         ),
+        exclusions=(
+            (
+                "Les communes sorties du programme, celles qui n’ont pas signé d’adhésion et "
+                "celles dont la convention-cadre est signée, fût-ce après l’échéance, sont "
+                "exclues."
+            ),
+        ),
+        counts="communes actives dont la convention-cadre est en retard",
+        over="communes actives",
+        over_code="active_towns",
         measure=measures.active_among(lambda facts: facts.late),
     ),
     Indicator(
@@ -171,9 +222,11 @@ INDICATORS = (
         heading=MONEY,
         unit=EUROS,
         definition=(
-            "Somme des montants que les financeurs prévoient d’engager sur la durée du programme, "
-            "en euros. Ce plan est national et n’est pas réparti entre les territoires."
+            "Somme des montants que les financeurs prévoient d’engager sur la durée du "
+            "programme, en euros. Ce plan est national et n’est pas réparti entre les "
+            "territoires."
         ),
+        counts="euros que les financeurs prévoient d’engager",
         measure=measures.planned_amount,
         table=tables.PLANS,
         fact="plans",
@@ -185,11 +238,18 @@ INDICATORS = (
         heading=MONEY,
         unit=EUROS,
         definition=(
-            "Somme, exacte au centime, des montants engagés ou payés dont la décision est datée "
-            "au plus tard de la date. Les montants seulement annoncés ou programmés sont exclus, "
-            "et une même référence de décision compte une fois. Dans un territoire, le lieu du "
-            "projet compte, et non le siège du bénéficiaire."
+            "Somme, exacte au centime, des montants engagés ou payés dont la décision "
+            "est datée au plus tard de la date. Une même référence de décision compte "
+            "une fois. Dans un territoire, le lieu du projet compte, et non le siège du "
+            "bénéficiaire."
         ),
+        exclusions=(
+            (
+                "Les montants seulement annoncés ou programmés sont exclus, comme les "
+                "décisions annulées à la date."
+            ),
+        ),
+        counts="euros engagés ou payés",
         measure=measures.realised_amount,
         table=tables.COMMITMENTS,
         fact="commitments",
@@ -204,10 +264,13 @@ INDICATORS = (
         heading=MONEY,
         unit=PERCENT,
         definition=(
-            "Montant engagé à la date rapporté au montant prévisionnel de tout le programme, en "
-            "pourcentage entier. Cette part peut dépasser 100\u202f%. Elle n’existe ni sans plan, "
-            "ni dans un territoire, puisque le plan est national."
+            "Montant engagé à la date rapporté au montant prévisionnel de tout le "
+            "programme, en pourcentage entier. Cette part peut dépasser 100\u202f%. Elle "
+            "n’existe ni sans plan, ni dans un territoire, puisque le plan est national."
         ),
+        counts="engagés ou payés",
+        over="prévus par les financeurs",
+        over_code="planned_amount",
         measure=measures.realised_share,
         table=tables.COMMITMENTS,
     ),
@@ -217,10 +280,13 @@ INDICATORS = (
         heading=SUPPORT,
         unit="missions",
         definition=(
-            "Nombre de missions d’expertise notifiées au plus tard à la date, tous financeurs "
-            "confondus. Une commune peut en recevoir plusieurs. Les missions demandées ou "
-            "programmées mais non notifiées à la date sont exclues."
+            "Nombre de missions d’expertise notifiées au plus tard à la date, tous "
+            "financeurs confondus. Une commune peut en recevoir plusieurs."
         ),
+        exclusions=(
+            ("Les missions demandées ou programmées mais non notifiées à la date sont exclues."),
+        ),
+        counts="missions d’expertise notifiées",
         measure=measures.rows_of(lambda facts: facts.missions),
         table=tables.MISSIONS,
         fact="missions",
@@ -236,11 +302,13 @@ INDICATORS = (
         heading=SUPPORT,
         unit="postes",
         definition=(
-            "Nombre de postes de chef de projet ouverts à la date, du premier au dernier jour du "
-            "poste compris. Ce sont des postes et non des communes, car un poste en dessert "
-            "souvent plusieurs. Dans un territoire, un poste compte dès qu’il y dessert une "
-            "commune, si bien que la somme des territoires peut dépasser le total national."
+            "Nombre de postes de chef de projet ouverts à la date, du premier au dernier "
+            "jour du poste compris. Ce sont des postes et non des communes, car un poste "
+            "en dessert souvent plusieurs. Dans un territoire, un poste compte dès qu’il "
+            "y dessert une commune, si bien que la somme des territoires peut dépasser "
+            "le total national."
         ),
+        counts="postes de chef de projet ouverts",
         measure=measures.rows_of(lambda facts: facts.posts),
         table=tables.POSTS,
     ),
@@ -250,10 +318,18 @@ INDICATORS = (
         heading=SUPPORT,
         unit="postes",
         definition=(
-            "Parmi les postes de chef de projet ouverts à la date, nombre de ceux dont la vacance "
-            "est enregistrée ce jour-là. Les postes dont personne n’a dit s’ils sont pourvus ne "
-            "sont pas comptés vacants, et les postes qui ont pris fin sont exclus."
+            "Parmi les postes de chef de projet ouverts à la date, nombre de ceux dont "
+            "la vacance est enregistrée ce jour-là."
         ),
+        exclusions=(
+            (
+                "Les postes dont personne n’a dit s’ils sont pourvus ne sont pas comptés "
+                "vacants, et les postes qui ont pris fin sont exclus."
+            ),
+        ),
+        counts="postes vacants",
+        over="postes de chef de projet ouverts",
+        over_code="manager_posts",
         measure=measures.vacant_posts,
         table=tables.POSTS,
     ),
@@ -263,10 +339,14 @@ INDICATORS = (
         heading=SUPPORT,
         unit="communes",
         definition=(
-            "Nombre de communes actives qui n’ont, à la date, ni mission d’expertise notifiée, ni "
-            "financement engagé ou payé, ni présence relevée à une rencontre du Club, rapporté aux "
-            "communes actives. La présence ne compte que là où elle est relevée par commune."
+            "Nombre de communes actives qui n’ont, à la date, ni mission d’expertise "
+            "notifiée, ni financement engagé ou payé, ni présence relevée à une "
+            "rencontre du Club, rapporté aux communes actives."
         ),
+        exclusions=(("La présence ne compte que là où elle est relevée par commune."),),
+        counts="communes actives sans mission, sans financement et sans rencontre",
+        over="communes actives",
+        over_code="active_towns",
         measure=measures.unreached_towns,
     ),
     Indicator(
@@ -275,11 +355,13 @@ INDICATORS = (
         heading=BROWNFIELDS,
         unit="communes",
         definition=(
-            "Nombre de communes, comptées une fois chacune, où se trouve au moins un projet "
-            "lauréat du Fonds friches décidé au plus tard à la date, toutes éditions confondues. "
-            "Les candidatures non retenues sont exclues, et plusieurs projets dans une commune "
-            "ne font qu’une commune."
+            "Nombre de communes, comptées une fois chacune, où se trouve au moins un "
+            "projet lauréat du Fonds friches décidé au plus tard à la date, toutes "
+            "éditions confondues. Plusieurs projets dans une commune ne font qu’une "
+            "commune."
         ),
+        exclusions=(("Les candidatures non retenues sont exclues."),),
+        counts="communes lauréates du Fonds friches",
         measure=measures.brownfield_towns,
     ),
     Indicator(
@@ -288,10 +370,13 @@ INDICATORS = (
         heading=BROWNFIELDS,
         unit=HECTARES,
         definition=(
-            "Somme des surfaces, en hectares, des projets lauréats du Fonds friches décidés au "
-            "plus tard à la date. La surface de logements prévue, en mètres carrés de plancher, "
-            "n’y entre pas."
+            "Somme des surfaces, en hectares, des projets lauréats du Fonds friches "
+            "décidés au plus tard à la date."
         ),
+        exclusions=(
+            ("La surface de logements prévue, en mètres carrés de plancher, n’y entre pas."),
+        ),
+        counts="hectares des projets lauréats",
         measure=measures.brownfield_area,
         table=tables.BROWNFIELDS,
         fact="brownfields",
@@ -303,10 +388,16 @@ INDICATORS = (
         heading=SECURITY,
         unit="communes",
         definition=(
-            "Nombre de communes, comptées une fois chacune, que couvre un contrat de sécurité "
-            "Petites villes de demain signé au plus tard à la date. Les contrats de sécurité "
-            "intégrée sont d’une autre nature, ne sont pas comptés ici et ne s’y ajoutent jamais."
+            "Nombre de communes, comptées une fois chacune, que couvre un contrat de "
+            "sécurité Petites villes de demain signé au plus tard à la date."
         ),
+        exclusions=(
+            (
+                "Les contrats de sécurité intégrée sont d’une autre nature, ne sont pas "
+                "comptés ici et ne s’y ajoutent jamais."
+            ),
+        ),
+        counts="communes que couvre un contrat de sécurité PVD",
         measure=measures.towns_among(lambda facts: facts.security),
         fact="security",
         breakdowns=(tables.YEAR,),
@@ -317,10 +408,16 @@ INDICATORS = (
         heading=SECURITY,
         unit="communes",
         definition=(
-            "Nombre de communes, comptées une fois chacune, que couvre un contrat de sécurité "
-            "intégrée signé au plus tard à la date. Les contrats de sécurité Petites villes de "
-            "demain sont d’une autre nature, ne sont pas comptés ici et ne s’y ajoutent jamais."
+            "Nombre de communes, comptées une fois chacune, que couvre un contrat de "
+            "sécurité intégrée signé au plus tard à la date."
         ),
+        exclusions=(
+            (
+                "Les contrats de sécurité Petites villes de demain sont d’une autre nature, "
+                "ne sont pas comptés ici et ne s’y ajoutent jamais."
+            ),
+        ),
+        counts="communes que couvre un contrat de sécurité intégrée",
         measure=measures.towns_among(lambda facts: facts.integrated_security),
         fact="integrated_security",
         breakdowns=(tables.YEAR,),
@@ -331,10 +428,12 @@ INDICATORS = (
         heading=CLUB,
         unit="rencontres",
         definition=(
-            "Nombre de rencontres du Club tenues au plus tard à la date. Les rencontres annoncées "
-            "pour plus tard sont exclues. Dans une région, seules ses propres rencontres "
-            "comptent. Le chiffre n’existe pas dans un territoire plus petit."
+            "Nombre de rencontres du Club tenues au plus tard à la date. Dans une "
+            "région, seules ses propres rencontres comptent. Le chiffre n’existe pas "
+            "dans un territoire plus petit."
         ),
+        exclusions=(("Les rencontres annoncées pour plus tard sont exclues."),),
+        counts="rencontres tenues",
         measure=measures.meetings_held,
         table=tables.MEETINGS,
         fact="meetings",
@@ -349,11 +448,12 @@ INDICATORS = (
         heading=CLUB,
         unit="participants",
         definition=(
-            "Somme des participants comptés aux rencontres du Club tenues au plus tard à la date. "
-            "Une personne venue à deux rencontres compte deux fois. Les rencontres dont les "
-            "participants n’ont pas été comptés sont exclues. Le chiffre n’existe pas dans un "
-            "territoire plus petit qu’une région."
+            "Somme des participants comptés aux rencontres du Club tenues au plus tard à "
+            "la date. Une personne venue à deux rencontres compte deux fois. Le chiffre "
+            "n’existe pas dans un territoire plus petit qu’une région."
         ),
+        exclusions=(("Les rencontres dont les participants n’ont pas été comptés sont exclues."),),
+        counts="participants comptés",
         measure=measures.meeting_attendance,
         table=tables.MEETINGS,
         fact="meetings",
@@ -368,11 +468,17 @@ INDICATORS = (
         heading=REGISTER,
         unit=PERCENT,
         definition=(
-            "Communes actives dont une personne a confirmé la fiche, ou en a modifié une ligne au "
-            "bureau ou par un fichier qu’elle a importé, dans les douze mois qui précèdent la "
-            "date, rapportées à toutes les communes actives, en pourcentage arrondi au dixième. "
-            "Ce que la ligne de commande a écrit ne compte pas, ni une réponse annulée depuis."
+            "Communes actives dont une personne a confirmé la fiche, ou en a modifié une "
+            "ligne au bureau ou par un fichier qu’elle a importé, dans les douze mois "
+            "qui précèdent la date, rapportées à toutes les communes actives, en "
+            "pourcentage arrondi au dixième."
         ),
+        exclusions=(
+            ("Ce que la ligne de commande a écrit ne compte pas, ni une réponse annulée depuis."),
+        ),
+        counts="communes actives dont la fiche est à jour",
+        over="communes actives",
+        over_code="active_towns",
         measure=measures.active_share(lambda facts: facts.fresh),
     ),
 )
