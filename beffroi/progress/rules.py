@@ -55,6 +55,11 @@ class Figure:
     exclusions: tuple[str, ...] = ()
 
     @property
+    def full_definition(self) -> str:
+        """The definition and what it leaves out, as one text."""
+        return " ".join((self.definition, *self.exclusions))
+
+    @property
     def reading(self) -> Reading:
         """What was measured, without the words."""
         return Reading(self.value, self.numerator, self.denominator)

@@ -22,7 +22,7 @@ def measured(figures: Iterable[Figure]) -> dict[str, dict[str, Any]]:
             "unit": figure.unit,
             "numerator": plain_number(figure.numerator),
             "denominator": plain_number(figure.denominator),
-            "definition": figure.definition,
+            "definition": figure.full_definition,
         }
         for figure in figures
     }

@@ -72,7 +72,7 @@ def _as_table(progress: Progress) -> str:
     table.add_column("Définition", ratio=4)
     for figure in progress.figures:
         table.add_row(
-            figure.label, format_figure(figure), format_fraction(figure), figure.definition
+            figure.label, format_figure(figure), format_fraction(figure), figure.full_definition
         )
     console = Console(file=io.StringIO(), width=_width(), color_system=None)
     with console.capture() as text:
