@@ -212,7 +212,15 @@ VARIABLES = (
         "BEFFROI_TRUSTED_PROXY",
         _boolean,
         "false",
-        "Vrai si un mandataire inverse termine TLS et pose l'en-tête `X-Forwarded-Proto`.",
+        "Vrai si un mandataire inverse termine TLS et pose les en-têtes `X-Forwarded-Proto` et "
+        "`X-Forwarded-For`.",
+    ),
+    Variable(
+        "BEFFROI_API_REQUESTS_PER_MINUTE",
+        _positive,
+        "120",
+        "Nombre de demandes par minute que l'API accepte d'une même adresse, compté par chaque "
+        "processus du serveur.",
     ),
     Variable(
         "BEFFROI_DELIVERY_RETRY_HOURS",

@@ -149,6 +149,16 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Apart, so that many callers of the API never push out what was measured.
+    "limits": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 DSFR_MARK_OPTIONAL_FIELDS = True
@@ -219,6 +229,8 @@ BEFFROI_SKIN: str = environment["BEFFROI_SKIN"]
 BEFFROI_DEMONSTRATION: bool = environment["BEFFROI_DEMONSTRATION"]
 BEFFROI_VAR: Path = environment["BEFFROI_VAR"]
 BEFFROI_COG_PATH: Path = environment["BEFFROI_COG_PATH"]
+BEFFROI_TRUSTED_PROXY: bool = environment["BEFFROI_TRUSTED_PROXY"]
+BEFFROI_API_REQUESTS_PER_MINUTE: int = environment["BEFFROI_API_REQUESTS_PER_MINUTE"]
 BEFFROI_DELIVERY_RETRY_HOURS: int = environment["BEFFROI_DELIVERY_RETRY_HOURS"]
 MEDIA_ROOT: Path = BEFFROI_VAR / "media"
 STATIC_ROOT: Path = BEFFROI_VAR / "static"
