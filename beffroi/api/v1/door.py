@@ -15,6 +15,7 @@ from django.utils.http import quote_etag
 
 from .limits import count_demand
 from .problems import Problem, problem_response, refused
+from .shape import writing
 
 View = Callable[..., HttpResponseBase]
 METHODS = "GET, HEAD, OPTIONS"
@@ -42,8 +43,11 @@ class Unchanged(Exception):
 
 
 def tag(request: HttpRequest, response: HttpResponse, *parts: object) -> None:
-    """Name the answer by what it is made from. Raises Unchanged where the caller has it."""
-    written = " ".join(map(str, (request.get_full_path(), *parts)))
+    """Name the answer by what it is made from, and by the code that shapes it.
+
+    Raises Unchanged where the caller has it.
+    """
+    written = " ".join(map(str, (writing(), request.get_full_path(), *parts)))
     etag = quote_etag(sha256(written.encode()).hexdigest()[:32])
     if get_conditional_response(request, etag=etag):
         raise Unchanged(etag)
@@ -57,8 +61,11 @@ def unchanged_response(unchanged: Unchanged) -> HttpResponse:
     return response
 
 
-def guarded(view: View, *, parameters: Callable[[], Collection[str]] = tuple) -> View:
-    """A view behind the door; `parameters` gives the names that its address may ask with."""
+def guarded(view: View, *, parameters: Callable[[], Collection[str]] | None = tuple) -> View:
+    """A view behind the door; `parameters` gives the names that its address may ask with.
+
+    None lets any name in: for addresses that answer nothing anyhow.
+    """
 
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = _admit(request, lambda: view(request, *args, **kwargs), parameters)
@@ -73,7 +80,7 @@ def guarded(view: View, *, parameters: Callable[[], Collection[str]] = tuple) ->
 def _admit(
     request: HttpRequest,
     answer: Callable[[], HttpResponseBase],
-    parameters: Callable[[], Collection[str]],
+    parameters: Callable[[], Collection[str]] | None,
 ) -> HttpResponseBase:
     if request.method == "OPTIONS":
         return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
@@ -82,8 +89,10 @@ def _admit(
         _check_method(request)
         if allowance.is_spent:
             raise Problem(HTTPStatus.TOO_MANY_REQUESTS, _spent(allowance.limit))
+        _check_accepted(request)
         _check_readable(request)
-        _check_parameters(request, parameters())
+        if parameters is not None:
+            _check_parameters(request, parameters())
         response = _read(request, answer)
     except Problem as problem:
         response = problem_response(problem)
@@ -108,6 +117,14 @@ def _check_method(request: HttpRequest) -> None:
         raise Problem(
             HTTPStatus.METHOD_NOT_ALLOWED,
             f"Cette API se lit et ne s’écrit pas\u00a0: {METHODS} seulement.",
+        )
+
+
+def _check_accepted(request: HttpRequest) -> None:
+    if not request.accepts("application/json"):
+        raise Problem(
+            HTTPStatus.NOT_ACCEPTABLE,
+            "Cette API répond en JSON\u00a0: votre demande n’accepte pas application/json.",
         )
 
 

@@ -13,10 +13,11 @@ from beffroi.progress.days import RefusedDay
 from .door import Unchanged, unchanged_response
 from .operations import agreements, towns
 from .problems import Problem, problem_response, refused
+from .shape import VERSION
 
 api = NinjaAPI(
     title="API de lecture",
-    version="1.0.0",
+    version=VERSION,
     description="Les communes et les conventions du programme, en lecture seule.",
     openapi_url="",
     docs_url=None,

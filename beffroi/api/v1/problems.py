@@ -13,6 +13,7 @@ _TITLES = {
     HTTPStatus.BAD_REQUEST: "Demande refusée",
     HTTPStatus.NOT_FOUND: "Introuvable",
     HTTPStatus.METHOD_NOT_ALLOWED: "Méthode refusée",
+    HTTPStatus.NOT_ACCEPTABLE: "Format refusé",
     HTTPStatus.TOO_MANY_REQUESTS: "Trop de demandes",
 }
 

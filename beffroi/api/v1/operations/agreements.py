@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import P, PathEx, Query, Router
 
 from beffroi.programme.agreements.models import Agreement, AgreementKind, Coverage, Party
 from beffroi.programme.agreements.rules import is_made_up
@@ -89,7 +89,9 @@ def list_agreements(
 def read_agreement(
     request: HttpRequest,
     response: HttpResponse,
-    id: int,  # noqa: A002
+    id: PathEx[  # noqa: A002
+        int, P(description="Numéro de la convention, donné par la liste.", examples=[1])
+    ],
 ) -> Any:
     """Une convention\u00a0: son type, sa date, les communes qu’elle couvre, ses signataires par
     leur qualité, ses avenants."""

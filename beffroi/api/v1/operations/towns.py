@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import P, PathEx, Query, Router, Schema
 
 from beffroi.foundations.dates import format_date
 from beffroi.foundations.territories.models import CentralityLevel
@@ -87,7 +87,10 @@ def list_towns(request: HttpRequest, response: HttpResponse, asked: Query[TownsA
     summary="Une commune",
 )
 def read_town(
-    request: HttpRequest, response: HttpResponse, code: str, asked: Query[TownAsked]
+    request: HttpRequest,
+    response: HttpResponse,
+    code: PathEx[str, P(description="Code INSEE de la commune à la date.", examples=["22050"])],
+    asked: Query[TownAsked],
 ) -> Any:
     """Ce que le registre dit d’une commune à une date\u00a0: son identité, ses anciens codes et
     noms, son appartenance au programme, ses conventions, l’argent engagé, les missions, les
