@@ -49,6 +49,11 @@ class Indicator:
     fact: str = ""
     breakdowns: tuple[str, ...] = ()
 
+    @property
+    def full_definition(self) -> str:
+        """The definition and what it leaves out, as one text."""
+        return " ".join((self.definition, *self.exclusions))
+
     def reading(self, facts: Facts) -> Reading:
         """Measure the facts of a day, without the rows behind the number."""
         measured = self.measure(facts)

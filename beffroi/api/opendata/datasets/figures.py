@@ -72,7 +72,8 @@ def _definitions(edition: Edition) -> Iterator[Row]:
     for one in INDICATORS:
         if one.since <= edition.as_of:
             yield (
-                one.code, one.label, one.heading, one.unit, one.definition, one.version, one.since,
+                one.code, one.label, one.heading, one.unit, one.full_definition, one.version,
+                one.since,
             )  # fmt: skip
 
 
