@@ -1,5 +1,6 @@
-"""The reports of the demonstration: prepared by one person, reviewed, frozen and published by
-another, as the product asks."""
+"""The reports of the demonstration: today's is prepared by one person, reviewed, frozen and
+published by another, as the product asks; those of earlier quarters are frozen at once, as the
+command line does."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from beffroi.progress.actions import (
     Wanted,
     draft_of,
     freeze_preparation,
+    freeze_snapshot,
     prepare_report,
     publish_snapshot,
     review_report,
@@ -26,10 +28,13 @@ _FOREWORD = (
 
 
 def publish_reports(today: date, *, preparer: User, reviewer: User) -> Snapshot:
-    """The whole country at the end of the last quarter and today; gives today's."""
-    for day in (*_quarter_ends(today, 1), today):
-        snapshot = _published("national", day, preparer=preparer, reviewer=reviewer)
-    return snapshot
+    """The whole country at the ends of the last two quarters and today, a département at the end of
+    the last quarter; gives the country today."""
+    ends = _quarter_ends(today, 2)
+    for day in ends:
+        _publish_at_once("national", day, by=reviewer)
+    _publish_at_once(A_DEPARTMENT, ends[-1], by=reviewer)
+    return _published("national", today, preparer=preparer, reviewer=reviewer)
 
 
 def prepare_department(today: date, *, preparer: User) -> None:
@@ -39,6 +44,13 @@ def prepare_department(today: date, *, preparer: User) -> None:
         prepared_by=preparer,
         prepared_at=timezone.now(),
     )
+
+
+def _publish_at_once(territory: str, day: date, *, by: User) -> None:
+    frozen = freeze_snapshot(
+        as_of=day, territory=territory, foreword=_FOREWORD, frozen_at=timezone.now(), frozen_by=by
+    )
+    publish_snapshot(reference=frozen.reference, published_at=timezone.now(), published_by=by)
 
 
 def _published(territory: str, day: date, *, preparer: User, reviewer: User) -> Snapshot:

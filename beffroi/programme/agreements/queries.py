@@ -97,10 +97,10 @@ class CoveragePeriod:
     until: date | None
     reference: str
 
-    def holds(self, day: date) -> bool:
-        """True when `covered_on` of that day gives it."""
-        begun = self.signed_on <= day and self.since <= day
-        return begun and (self.until is None or self.until > day)
+    @property
+    def first_on(self) -> date:
+        """The first day on which `covered_on` gives it."""
+        return max(self.since, self.signed_on)
 
 
 def coverage_periods(programme: Programme) -> list[CoveragePeriod]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -31,12 +31,14 @@ class Living(dict[int, int]):
         return town
 
 
-class _Stay(NamedTuple):
-    """A town in the programme: the last day does not count, an unknown first day is the launch."""
+class _Member(NamedTuple):
+    """A town that belongs to some sets of towns, from a day up to, not including, another."""
 
     town: int
-    started_on: date | None
-    ended_on: date | None
+    first: date
+    end: date | None
+    sets: tuple[str, ...]
+    signature: Signature
 
 
 class Known(NamedTuple):
@@ -60,8 +62,7 @@ class Register:
     programme: Programme
     days: tuple[date, ...]
     living: tuple[Living, ...]
-    stays: tuple[_Stay, ...]
-    coverages: tuple[CoveragePeriod, ...]
+    members: tuple[_Member, ...]
     plans: Listed
     posts: Posts
     vacancies: tuple[tuple[str, date, date | None], ...]
@@ -85,52 +86,34 @@ class Register:
     def _signed(self, day: date, living: Living) -> Signed:
         """Since when, and by which agreement, towns belong to each set: the first counts."""
         signed: Signed = {name: {} for name in _NAMES}
-        for name, town, signature in (*self._stays_on(day), *self._coverages_on(day)):
-            towns, place = signed[name], living[town]
-            towns[place] = min(signature, towns.get(place, signature))
+        for town, first, end, names, signature in self.members:
+            if first <= day and (end is None or end > day):
+                place = living.get(town, town)
+                for name in names:
+                    towns = signed[name]
+                    towns[place] = min(signature, towns.get(place, signature))
         return signed
-
-    def _stays_on(self, day: date) -> Iterator[tuple[str, int, Signature]]:
-        launch = self.programme.launched_on
-        if day < launch:
-            return
-        for town, start, end in self.stays:
-            if (start is None or start <= day) and (end is None or end > day):
-                yield ACTIVE, town, Signature(start or launch)
-
-    def _coverages_on(self, day: date) -> Iterator[tuple[str, int, Signature]]:
-        for one in self.coverages:
-            if one.holds(day):
-                reference = "" if is_made_up(one.reference) else one.reference
-                signature = Signature(one.since, reference)
-                yield one.kind, one.town_id, signature
-                if one.counts_as_ort:
-                    yield ORT, one.town_id, signature
 
 
 def read_register(
     programme: Programme, days: Sequence[date], *, with_labels: bool = False
 ) -> Register:
     """Read what the facts of some days, in order, stand on; labels are those of the last day."""
-    rows = Designation.objects.filter(programme=programme)
-    stays = tuple(_Stay(*row) for row in rows.values_list("town_id", "started_on", "ended_on"))
-    coverages = tuple(coverage_periods(programme))
+    members = (*_stays(programme), *map(_covered, coverage_periods(programme)))
     posts, met = read_posts(programme), towns_met_first(days[-1])
     tallies = tuple(
         add_up(kind, days=days, labelled=with_labels)
         for kind in (commitments(programme, days), missions(programme), brownfields())
     )
     vacancies = PostVacancy.objects.filter(post__programme=programme)
-    named: Iterable[int] = (one.town for one in stays)
-    covered = (one.town_id for one in coverages)
-    towns = {*named, *covered, *posts.towns, *met}.union(*(tally.towns for tally in tallies))
+    named = (one.town for one in members)
+    towns = {*named, *posts.towns, *met}.union(*(tally.towns for tally in tallies))
     carriers = load_carriers(towns)
     return Register(
         programme=programme,
         days=tuple(days),
         living=tuple(Living(carriers.on(day)) for day in days),
-        stays=stays,
-        coverages=coverages,
+        members=members,
         plans=list_plans(programme),
         posts=posts,
         vacancies=tuple(vacancies.values_list("post__reference", "started_on", "ended_on")),
@@ -138,3 +121,19 @@ def read_register(
         met=met,
         tallies=tallies,
     )
+
+
+def _stays(programme: Programme) -> Iterator[_Member]:
+    """The towns of the programme; an unknown first day is the launch, and none comes before it."""
+    rows = Designation.objects.filter(programme=programme)
+    launch = programme.launched_on
+    for town, start, end in rows.values_list("town_id", "started_on", "ended_on"):
+        since = start or launch
+        yield _Member(town, max(since, launch), end, (ACTIVE,), Signature(since))
+
+
+def _covered(one: CoveragePeriod) -> _Member:
+    reference = "" if is_made_up(one.reference) else one.reference
+    sets = (one.kind, ORT) if one.counts_as_ort else (one.kind,)
+    signature = Signature(one.since, reference)
+    return _Member(one.town_id, one.first_on, one.until, sets, signature)
