@@ -25,10 +25,10 @@ def register_state() -> str:
     return read_state().name
 
 
-def remember(what: str, *, on: date, state: str, read: Callable[[], T]) -> T:
-    """What was read of a day in this state of the register; read once."""
+def remember(what: str, *, on: date, state: str, read: Callable[[], T], anew: bool = False) -> T:
+    """What was read of a day in this state of the register; read once, or again if `anew`."""
     key = sha256(f"register {what} {on} {state}".encode()).hexdigest()
-    kept: T | None = cache.get(key)
+    kept: T | None = None if anew else cache.get(key)
     if kept is None:
         kept = read()
         cache.set(key, kept, KEPT_SECONDS)

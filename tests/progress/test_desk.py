@@ -95,6 +95,22 @@ def test_names_the_figures_that_moved_since_the_review(aicha: User, claire: User
     assert not Snapshot.objects.exists()
 
 
+def test_measures_again_when_asked_and_before_freezing(aicha: User, claire: User) -> None:
+    pk = _prepared(aicha)
+    second, page = desk_of(claire), f"preparation/{pk}/"
+    shown = seen(read(second, page))
+    designate(new_town(name="Lamballe"))  # by hand: the trail knows nothing of it
+    assert seen(read(second, page)) == shown
+    anew = seen(read(second, f"{page}?mesurer=1"))
+    assert anew != shown
+    assert seen(read(second, page)) == anew
+    designate(new_town(name="Quintin"))
+    post(second, f"{page}relire/", fingerprint=anew)
+    post(second, f"{page}figer/")
+    assert not Snapshot.objects.exists()
+    assert seen(read(second, page)) not in (shown, anew)
+
+
 def test_sends_a_report_back_and_takes_it_up_again(aicha: User, claire: User) -> None:
     pk = _prepared(aicha)
     second = desk_of(claire)

@@ -11,7 +11,7 @@ from beffroi.foundations.accounts.models import User
 from beffroi.foundations.audit.actions import record_act
 
 from ..models import Preparation
-from ..queries import Draft, draft_report
+from ..queries import Draft, kept_draft
 from ..reviewed import seen_figures
 from .preparing import lock_open_preparation
 
@@ -84,10 +84,14 @@ def send_back_preparation(
     return preparation
 
 
-def draft_of(preparation: Preparation) -> Draft:
-    """What freezing this preparation now would keep; a day long, its figures are remembered."""
-    draft = draft_report(
-        as_of=preparation.as_of, territory=preparation.territory, foreword=preparation.foreword
+def draft_of(preparation: Preparation, *, anew: bool = True) -> Draft:
+    """What freezing this preparation now would keep, measured now; if not `anew`, as it was last
+    measured in this state of the register. Its figures are remembered a day long."""
+    draft = kept_draft(
+        as_of=preparation.as_of,
+        territory=preparation.territory,
+        foreword=preparation.foreword,
+        anew=anew,
     )
     key = _key(preparation, draft.frozen.fingerprint)
     cache.set(key, seen_figures(draft.frozen), timeout=_A_DAY)

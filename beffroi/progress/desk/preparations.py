@@ -74,7 +74,10 @@ def new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Its steps, every figure measured now, what changed since the last one, what to look at."""
+    """Its steps, every figure, what changed since the last one, what to look at.
+
+    Figures are measured once in a state of the register, and again where one asks (`?mesurer=1`).
+    """
     user = reader(request)
     preparation = _reached(user, pk)
     context: dict[str, Any] = {
@@ -86,7 +89,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if preparation.is_open:
         try:
-            context |= _measured(draft_of(preparation))
+            context |= _measured(draft_of(preparation, anew="mesurer" in request.GET))
         except REFUSALS as refusal:
             context["unmeasured"] = word_refusal(refusal)
     return render(request, "progress/desk/preparation.html", context | furnish(_title(preparation)))
@@ -243,7 +246,7 @@ def _measured(draft: Draft) -> dict[str, Any]:
         "fingerprint": draft.frozen.fingerprint,
         "last": comparison.before if comparison else None,
         "checks": checks_of(draft.report, comparison),
-        "measured_at": timezone.now(),
+        "measured_at": draft.measured_at,
     }
 
 

@@ -9,7 +9,7 @@ from .comparing import (
     compare_with_last,
     earlier_snapshots,
 )
-from .draft import Draft, draft_report
+from .draft import Draft, draft_report, kept_draft
 from .explored import explore, explore_rows, facts_on
 from .facts import read_facts, tally_facts
 from .measured import (
@@ -57,6 +57,7 @@ __all__ = [
     "get_programme",
     "get_published",
     "get_snapshot",
+    "kept_draft",
     "last_revision",
     "latest_snapshot",
     "list_snapshots",
