@@ -174,6 +174,15 @@ def canonical_json(content: Content) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def told_otherwise(before: Frozen, after: Frozen) -> tuple[str, ...]:
+    """The names of what two reports of one day tell otherwise beside their figures: `partners`,
+    `inputs`, …, and `rows` for the words of the rows behind them."""
+    names = dict.fromkeys((*after.content, *before.content))
+    differ = (name for name in names if before.content.get(name) != after.content.get(name))
+    rows = ("rows",) if before.rows["tables"] != after.rows["tables"] else ()
+    return (*(name for name in differ if name != "figures"), *rows)
+
+
 def with_rows(figure: Figure, rows: Content) -> Figure:
     """The same figure, with the keys of the rows behind it."""
     return replace(figure, rows=tuple(rows["figures"][figure.code]))

@@ -47,6 +47,13 @@ def _not_reached(refusal: DayNotReached) -> str:
 
 
 def _differs(refusal: SnapshotDiffers) -> str:
+    if not refusal.changed:
+        told = ", ".join(_AROUND.get(name, name) for name in refusal.around)
+        return (
+            f"Le point d’avancement {refusal.snapshot.reference} est déjà figé. Ses chiffres "
+            f"restent les mêmes, mais autre chose a changé depuis\u00a0: {told}. Donnez un motif "
+            "pour le réviser."
+        )
     return (
         f"Le point d’avancement {refusal.snapshot.reference} est déjà figé avec d’autres "
         f"chiffres ({', '.join(refusal.changed)})\u202f; donnez un motif pour le réviser."
@@ -107,6 +114,19 @@ def _closed(refusal: PreparationClosed) -> str:
     return "Cette préparation a été abandonnée."
 
 
+_AROUND = {
+    "format": "la manière de conserver",
+    "programme": "le nom du programme",
+    "territory_name": "le nom du territoire",
+    "inputs": "les lignes du registre",
+    "foreword": "l’avant-propos",
+    "breakdowns": "les détails par financeur, thème ou année",
+    "parts": "les chiffres des territoires qui le composent",
+    "series": "l’évolution depuis le lancement",
+    "country": "les chiffres de la France",
+    "partners": "les partenaires",
+    "rows": "le libellé des lignes",
+}
 _NUMBERS = {2: "Deux", 3: "Trois", 4: "Quatre", 5: "Cinq", 6: "Six"}
 _WORDS: dict[type[Exception], Callable[[Any], str]] = {
     AlreadyInPreparation: lambda refusal: (

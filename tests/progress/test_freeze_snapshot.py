@@ -15,7 +15,7 @@ from hypothesis import given
 from beffroi.foundations.accounts.models import User
 from beffroi.foundations.audit.models import AuditEntry
 from beffroi.foundations.territories.models import TownPeriod
-from beffroi.progress import frozen
+from beffroi.progress import frozen, wording
 from beffroi.progress.actions import (
     DayNotReached,
     RevisionNeedsReason,
@@ -33,6 +33,7 @@ from beffroi.progress.queries import (
     measure_progress,
 )
 from beffroi.progress.report import Report
+from beffroi.progress.wording import word_refusal
 from beffroi.progress.written.forms import write_report
 from tests.progress.factories import (
     DAY,
@@ -122,6 +123,27 @@ def test_refuses_other_figures_without_a_reason() -> None:
         freeze(reason="  ")
     assert refusal.value.snapshot == first
     assert refusal.value.changed == ("Missions d’expertise",)
+
+
+@pytest.mark.usefixtures("register")
+def test_says_what_changed_where_no_figure_did() -> None:
+    freeze()
+    TownPeriod.objects.update(name="Autre nom")
+    with pytest.raises(SnapshotDiffers) as refusal:
+        freeze_snapshot(as_of=DAY, frozen_at=NOW, foreword="Un mot.")
+    assert refusal.value.changed == ()
+    assert set(refusal.value.around) == {"foreword", "rows"}
+    assert word_refusal(refusal.value) == (
+        "Le point d’avancement 2022-09-23-national-r1 est déjà figé. Ses chiffres restent les "
+        "mêmes, mais autre chose a changé depuis\u00a0: l’avant-propos, le libellé des lignes. "
+        "Donnez un motif pour le réviser."
+    )
+
+
+def test_has_a_word_for_whatever_may_change() -> None:
+    content = frozen.freeze(sample_report(), {}).content
+    always = {"figures", "as_of", "territory"}
+    assert set(wording._AROUND) == content.keys() - always | {"rows"}
 
 
 @pytest.mark.usefixtures("register")

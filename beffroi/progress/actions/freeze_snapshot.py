@@ -19,11 +19,18 @@ from ..queries import Draft, draft_report, get_programme, last_revision
 
 
 class SnapshotDiffers(Exception):
-    """This day is frozen already, with other figures: a revision needs a reason."""
+    """This day is frozen already, otherwise: a revision needs a reason.
 
-    def __init__(self, snapshot: Snapshot, changed: tuple[str, ...]) -> None:
+    `changed` holds the labels of the figures that differ; `around` what else does, as
+    `frozen.told_otherwise` names it.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, changed: tuple[str, ...], around: tuple[str, ...] = ()
+    ) -> None:
         self.snapshot = snapshot
         self.changed = changed
+        self.around = around
         super().__init__(snapshot.reference)
 
 
@@ -47,9 +54,9 @@ def freeze_snapshot(
 ) -> Snapshot:
     """Freeze the figures of `as_of` in a territory (`dep:22`, `reg:53`, `epci:…`, or national).
 
-    The same figures give back the existing snapshot. Other figures make its next revision where
-    a `reason` is given, else raise SnapshotDiffers. Raises DayNotReached, PermissionDenied, and
-    what `measure_progress` raises.
+    The same report gives back the existing snapshot. Another, were it by its partners alone, makes
+    the next revision where a `reason` is given, else raises SnapshotDiffers. Raises DayNotReached,
+    PermissionDenied, and what `measure_progress` raises.
     """
     if frozen_by is not None and not may_act(frozen_by, territory or "national", on=as_of):
         raise PermissionDenied
@@ -83,7 +90,9 @@ def keep_revision(
     if last and last.fingerprint == draft.frozen.fingerprint:
         return last
     if last and not reason.strip():
-        raise SnapshotDiffers(last, _changed(last, draft.frozen))
+        kept = frozen.Frozen(last.content, last.rows)
+        around = frozen.told_otherwise(kept, draft.frozen)
+        raise SnapshotDiffers(last, _changed(last, draft.frozen), around)
     snapshot = Snapshot.record(
         programme=draft.programme,
         report=draft.frozen,
