@@ -28,5 +28,5 @@ def typeset(layout: Path, document: Mapping[str, Any], *, at: datetime) -> bytes
         format="pdf",
         sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
         pdf_standards=["ua-1"],
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),  # Typst takes whole seconds alone
     )

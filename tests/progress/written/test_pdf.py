@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -168,3 +169,10 @@ def test_dates_a_report_that_is_not_frozen_of_the_day_of_its_figures() -> None:
     assert reader.metadata is not None
     assert reader.metadata.creation_date is not None
     assert reader.metadata.creation_date.date() == DAY
+
+
+def test_dates_a_report_frozen_between_two_seconds() -> None:
+    frozen_at = datetime(2022, 9, 26, 9, 0, 0, 123456, tzinfo=UTC)
+    reader = PdfReader(io.BytesIO(written(replace(sample_report(), frozen_at=frozen_at))))
+    assert reader.metadata is not None
+    assert reader.metadata.creation_date == frozen_at.replace(microsecond=0)
