@@ -39,7 +39,7 @@ from ..queries import (
 from ..wording import word_refusal
 from ..written.changes import name_day, write_changes, write_changes_csv
 from ..written.forms import FORMS
-from .found import find_report
+from .found import find_report, unkept_preview
 
 _REFERENCE = re.compile(r"\d{4}-\d\d-\d\d-.+-r\d+")
 _LONGEST = 100
@@ -65,7 +65,8 @@ def changes(request: HttpRequest, reference: str) -> HttpResponse:
     since = _text(request, "depuis")
     earlier = earlier_snapshots(found)
     context = {"snapshot": found, "earlier": earlier[:_CHOICES], "since": since, "kind": "frozen"}
-    return _answered(request, context, lambda: _compared(request, found, since))
+    answer = _answered(request, context, lambda: _compared(request, found, since))
+    return unkept_preview(found, answer)
 
 
 @require_safe
@@ -74,7 +75,8 @@ def changes_csv(request: HttpRequest, reference: str) -> HttpResponse:
     found = find_report(request, reference)
     since = _text(request, "depuis")
     context = {"snapshot": found, "earlier": earlier_snapshots(found)[:_CHOICES], "since": since}
-    return _answered(request, context, lambda: _compared(request, found, since), is_file=True)
+    answer = _answered(request, context, lambda: _compared(request, found, since), is_file=True)
+    return unkept_preview(found, answer)
 
 
 @require_safe

@@ -27,7 +27,7 @@ from ..written.page import (
     write_figure_parts,
 )
 from ..written.rows import Wanted, departments_among, matching_rows
-from .found import find_report, open_rows
+from .found import find_report, open_rows, unkept_preview
 
 _PER_PAGE = 100
 _LONGEST_SEARCH = 100
@@ -39,7 +39,8 @@ def figure(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     """A frozen figure and the rows frozen behind it."""
     found = find_report(request, reference)
     one, table = open_rows(found, code)
-    return figure_page(request, found.report, one, table, more={"snapshot": found})
+    page = figure_page(request, found.report, one, table, more={"snapshot": found})
+    return unkept_preview(found, page)
 
 
 def figure_page(

@@ -50,6 +50,11 @@ def frozen_file(
     response["ETag"] = etag
     if found.is_published:
         patch_cache_control(response, public=True, max_age=_MAX_AGE_SECONDS)
-    else:
+    return unkept_preview(found, response)
+
+
+def unkept_preview(found: Snapshot, response: HttpResponse) -> HttpResponse:
+    """The same answer; that of a report not published yet is kept by nobody, browsers included."""
+    if not found.is_published:
         patch_cache_control(response, private=True, no_store=True)
     return response

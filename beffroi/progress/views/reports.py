@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,11 @@ from ..addresses import addresses_of
 from ..models import Snapshot
 from ..queries import latest_snapshot, list_snapshots, neighbours_of, revised_by
 from ..written.page import write_page
-from .found import find_report
+from .found import find_report, unkept_preview
 
 _PER_PAGE = 30
 _LONGEST_SEARCH = 100
+_YEAR = re.compile(r"[0-9]{4}")
 _OLDEST_YEAR, _LAST_YEAR = 1900, 2999
 KINDS = {
     "national": "France entière",
@@ -79,13 +81,13 @@ def snapshot(request: HttpRequest, reference: str) -> HttpResponse:
         "last": revised_by(found),
         "around": neighbours_of(found),
     }
-    return render(request, "progress/report.html", context)
+    return unkept_preview(found, render(request, "progress/report.html", context))
 
 
 def _wanted(request: HttpRequest) -> Wanted:
     asked = request.GET
     kind, year = asked.get("type", ""), asked.get("annee", "")
-    is_year = year.isascii() and year.isdigit() and _OLDEST_YEAR <= int(year[:5]) <= _LAST_YEAR
+    is_year = bool(_YEAR.fullmatch(year)) and _OLDEST_YEAR <= int(year) <= _LAST_YEAR
     return Wanted(
         kind=kind if kind in KINDS else "",
         name=asked.get("q", "").replace("\0", "").strip()[:_LONGEST_SEARCH],
