@@ -95,3 +95,17 @@ def test_the_same_logo_is_kept_once(client: Client) -> None:
     frozen()
     assert FrozenPicture.objects.count() == 1
     assert client.get(f"/point-d-avancement/logos/{'0' * 64}.png").status_code == 404
+
+
+def test_a_picture_that_would_fill_the_memory_is_no_logo() -> None:
+    body = io.BytesIO()
+    Image.new("1", (6000, 6000)).save(body, "PNG")
+    assert len(body.getvalue()) < 10_000
+    with pytest.raises(NotAPicture):
+        bounded_png(body.getvalue(), width=320, height=120)
+
+
+def test_a_picture_with_a_broken_header_is_no_logo() -> None:
+    body = drawn()
+    with pytest.raises(NotAPicture):
+        bounded_png(body[:8] + bytes(4) + body[12:], width=320, height=120)

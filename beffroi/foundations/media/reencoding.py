@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageChops, UnidentifiedImageError
+from PIL import Image, ImageChops
+
+_FORMATS = ("GIF", "JPEG", "PNG", "WEBP")
+_MOST_PIXELS = 25_000_000
+"""A few kilobytes can tell of a picture that fills the memory: those are not even decoded."""
 
 
 class NotAPicture(ValueError):
@@ -15,12 +19,14 @@ def bounded_png(body: bytes, *, width: int, height: int) -> bytes:
     """The picture as PNG, without its empty margins and metadata, at most so many pixels.
 
     Margins count as empty where they are transparent, or of the colour of the first corner: logos
-    are then shown at the same height to the eye. Raises NotAPicture.
+    are then shown at the same height to the eye. Raises NotAPicture, for one too large as well.
     """
     try:
-        with Image.open(io.BytesIO(body)) as opened:
+        with Image.open(io.BytesIO(body), formats=_FORMATS) as opened:
+            if opened.width * opened.height > _MOST_PIXELS:
+                raise NotAPicture
             picture = _trimmed(opened.convert("RGBA"))
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as refusal:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as refusal:
         raise NotAPicture from refusal
     picture.thumbnail((width, height), Image.Resampling.LANCZOS)
     written = io.BytesIO()
