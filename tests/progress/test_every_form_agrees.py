@@ -12,11 +12,8 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from beffroi.foundations.territories.models import TownPeriod
-from beffroi.programme.support.models import ExpertiseMission
 from beffroi.progress.models import Snapshot
 from beffroi.progress.presentation import write_country
-from beffroi.progress.queries import get_snapshot
 from beffroi.progress.rules import format_figure, format_fraction, plain_number
 from beffroi.progress.written.forms import FORMS
 from beffroi.progress.written.page import write_card
@@ -106,14 +103,3 @@ def test_csv_and_json_hold_the_same_numbers(client: Client, snapshot: Snapshot) 
         assert line["definition"] == one["definition"] == figure.definition
         if figure.numerator is not None and figure.denominator is not None:
             assert format_fraction(figure)
-
-
-@both
-def test_every_form_is_the_same_to_the_byte_after_the_register_changed(snapshot: Snapshot) -> None:
-    before = {form: FORMS[form].write(snapshot) for form in FORMS}
-    designate(new_town("22", "Ajoutée"))
-    make_commitment("9.99")
-    ExpertiseMission.objects.all()[0].delete()
-    TownPeriod.objects.update(name="Autre nom")
-    again = get_snapshot(snapshot.reference)
-    assert {form: FORMS[form].write(again) for form in FORMS} == before
