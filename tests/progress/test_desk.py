@@ -176,6 +176,17 @@ def test_offers_the_territories_of_the_area_and_no_other(aicha: User) -> None:
     assert "Dinan (22001)" in read(desk_of(_officer("autre")), "preparer/?q=Dinan")
 
 
+def test_hands_out_a_frozen_report_before_its_publication(aicha: User) -> None:
+    snapshot = freeze_snapshot(as_of=DAY, frozen_at=FROZEN_AT)
+    client = desk_of(aicha)
+    text = read(client, f"fige/{snapshot.reference}/")
+    for name in ("point-d-avancement.pdf", "point-d-avancement.html", "donnees.csv"):
+        address = f"{snapshot.get_absolute_url()}{name}"
+        assert f'href="{address}"' in text
+        assert client.get(address).status_code == 200
+        assert Client().get(address).status_code == 404
+
+
 def test_verifies_what_is_kept(aicha: User) -> None:
     snapshot = publish_report()
     text = read(desk_of(aicha), f"fige/{snapshot.reference}/?verifier=1")
