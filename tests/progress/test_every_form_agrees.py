@@ -100,6 +100,6 @@ def test_csv_and_json_hold_the_same_numbers(client: Client, snapshot: Snapshot) 
         assert line["denominateur"] == (
             "" if one["denominator"] is None else str(one["denominator"])
         )
-        assert line["definition"] == one["definition"] == figure.definition
+        assert line["definition"] == one["definition"] == figure.full_definition
         if figure.numerator is not None and figure.denominator is not None:
             assert format_fraction(figure)

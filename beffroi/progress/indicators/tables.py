@@ -44,6 +44,9 @@ class Table:
 
 TERRITORY, BY_FUNDER, THEME, YEAR = "territory", "funder", "theme", "year"
 TOWNS = "towns"
+DESIGNATED, POPULATIONS, FRESH, LATE = "designated", "populations", "fresh", "late"
+ADHESIONS, FRAMEWORKS, ORT = "adhesions", "frameworks", "ort"
+SECURITY, INTEGRATED_SECURITY = "security", "integrated_security"
 PLANS = "plans"
 COMMITMENTS = "commitments"
 MISSIONS = "missions"
@@ -58,13 +61,42 @@ TOWN = "Commune"
 PROJECT_PLACE = "Lieu du projet"
 NAMING = frozenset({TOWN, PROJECT_PLACE})
 
+
+def _towns(code: str, title: str, *columns: Column) -> Table:
+    """A table of towns, and why each of them is there."""
+    return Table(code, title, (Column(TOWN_CODE), Column(TOWN), Column("Département"), *columns))
+
+
+def _signed(code: str, title: str, *, on: str = "Signée le", under: str = "Convention") -> Table:
+    return _towns(code, title, Column(on, "date", is_event=True), Column(under))
+
+
 TABLES = {
     table.code: table
     for table in (
-        Table(
-            TOWNS,
-            "Communes",
-            (Column(TOWN_CODE), Column(TOWN), Column("Département")),
+        _towns(TOWNS, "Communes"),
+        _towns(
+            DESIGNATED,
+            "Communes actives",
+            Column("Entrée dans le programme le", "date", is_event=True),
+        ),
+        _towns(POPULATIONS, "Communes actives", Column("Population", "number")),
+        _towns(FRESH, "Fiches à jour", Column("Confirmée ou modifiée le", "date", is_event=True)),
+        _towns(LATE, "Communes en retard", Column("En retard depuis le", "date", is_event=True)),
+        _signed(ADHESIONS, "Communes couvertes par une convention d’adhésion"),
+        _signed(FRAMEWORKS, "Communes couvertes par une convention-cadre"),
+        _signed(ORT, "Communes en ORT"),
+        _signed(
+            SECURITY,
+            "Communes dotées d’un contrat de sécurité PVD",
+            on="Signé le",
+            under="Contrat",
+        ),
+        _signed(
+            INTEGRATED_SECURITY,
+            "Communes dotées d’un contrat de sécurité intégrée",
+            on="Signé le",
+            under="Contrat",
         ),
         Table(
             PLANS,
@@ -129,3 +161,5 @@ TABLES = {
         ),
     )
 }
+# The tables whose rows are towns: their first column is the code of each.
+OF_TOWNS = frozenset(code for code, table in TABLES.items() if table.columns[0].title == TOWN_CODE)

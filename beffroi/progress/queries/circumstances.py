@@ -26,7 +26,7 @@ from beffroi.programme.membership.models import Designation, Programme
 
 from ..comparison import Cause, Circumstances, Comparison, Heir, Kind, Movement, Why
 from ..comparison.compare import CODE
-from ..indicators.tables import TOWNS
+from ..indicators.tables import OF_TOWNS
 from ..rules import RowKey
 from .fates import fates_of
 
@@ -167,7 +167,7 @@ class _Register:
         codes = {
             figure.code
             for figure in self.comparison.figures
-            if figure.figure.table == TOWNS and figure.moved(Kind.ENTERED)
+            if figure.figure.table in OF_TOWNS and figure.moved(Kind.ENTERED)
         }
         if codes & {*_AGREEMENTS, _LATE}:
             yield from self._signatures(codes)

@@ -22,7 +22,7 @@ from ..comparison.words import (
     write_signed,
 )
 from ..frozen import OpenedRow, OpenedTable, write_cells
-from ..indicators.tables import TOWNS
+from ..indicators.tables import OF_TOWNS
 from ..presentation import write_version
 from ..report import Report
 from ..rules import EUROS, PERCENT, Figure, Number, format_fraction, plain_number
@@ -202,7 +202,7 @@ def _move(change: FigureChange, movement: Movement) -> WrittenMove:
     return WrittenMove(
         mark=movement.mark,
         name=movement.name,
-        town=movement.mark if change.figure.table == TOWNS else "",
+        town=movement.mark if change.figure.table in OF_TOWNS else "",
         cause="" if movement.changes else word_cause(change, movement),
         effect=_effect(change, movement.effect),
         changes=tuple(map(_cell, movement.changes)),

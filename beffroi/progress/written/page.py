@@ -15,9 +15,9 @@ from ..indicators.tables import (
     COMMITMENTS,
     MEETINGS,
     MISSIONS,
+    OF_TOWNS,
     PLANS,
     POSTS,
-    TOWNS,
 )
 from ..presentation import WrittenFigure, leading_figures, write_figure
 from ..rates import Rate, rate_of
@@ -26,7 +26,7 @@ from ..rules import EUROS, PERCENT, Figure, Reading, format_quantity
 from .pictures import BREAKDOWN, COURSE, MAP, PARTS, Picture, show
 
 _ROWS = {
-    TOWNS: ("la commune", "communes"),
+    **dict.fromkeys(OF_TOWNS, ("la commune", "communes")),
     PLANS: ("l’engagement prévisionnel", "engagements prévisionnels"),
     COMMITMENTS: ("la décision d’engagement", "décisions d’engagement"),
     MISSIONS: ("la mission d’expertise", "missions d’expertise"),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from beffroi.foundations.folding import fold
 
 from ..frozen import OpenedRow, OpenedTable
+from ..indicators.tables import TOWN_CODE
 from ..report import Report
 from ..rules import Figure, plain_number
 
 _NAMED_TOWN = re.compile(r"\((\d[0-9AB]\d{3})\)")
-_TOWN_CODE = re.compile(r"\d[0-9AB]\d{3}")
 _OVERSEAS = ("97", "98")
 
 
@@ -38,13 +38,13 @@ def matching_rows(table: OpenedTable, wanted: Wanted) -> tuple[OpenedRow, ...]:
         row
         for row in table.rows
         if (not text or any(text in fold(cell) for cell in row.cells))
-        and (not wanted.department or wanted.department in _departments(row))
+        and (not wanted.department or wanted.department in _departments(table, row))
     )
 
 
 def departments_among(table: OpenedTable) -> tuple[str, ...]:
     """The codes of the départements where the rows lie, in order."""
-    return tuple(sorted({code for row in table.rows for code in _departments(row)}))
+    return tuple(sorted({code for row in table.rows for code in _departments(table, row)}))
 
 
 def write_rows_json(report: Report, figure: Figure, table: OpenedTable) -> str:
@@ -60,7 +60,7 @@ def write_rows_json(report: Report, figure: Figure, table: OpenedTable) -> str:
         "unit": figure.unit,
         "numerator": plain_number(figure.numerator),
         "denominator": plain_number(figure.denominator),
-        "definition": figure.definition,
+        "definition": figure.full_definition,
         "exclusions": list(figure.exclusions),
         "version": figure.version,
         "since": figure.since.isoformat(),
@@ -70,15 +70,16 @@ def write_rows_json(report: Report, figure: Figure, table: OpenedTable) -> str:
     return json.dumps(written, ensure_ascii=False, indent=1) + "\n"
 
 
-def _departments(row: OpenedRow) -> frozenset[str]:
-    return frozenset(map(_department_of, _codes(row.cells)))
+def _departments(table: OpenedTable, row: OpenedRow) -> frozenset[str]:
+    return frozenset(map(_department_of, _codes(table, row)))
 
 
-def _codes(cells: Iterable[str]) -> Iterable[str]:
-    for cell in cells:
-        if _TOWN_CODE.fullmatch(cell):
+def _codes(table: OpenedTable, row: OpenedRow) -> Iterator[str]:
+    """The codes of towns: a column of them, or those written after names; never a number."""
+    for column, cell in zip(table.columns, row.cells, strict=True):
+        if column.title == TOWN_CODE:
             yield cell
-        else:
+        elif not column.is_number:
             yield from _NAMED_TOWN.findall(cell)
 
 

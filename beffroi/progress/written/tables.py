@@ -100,7 +100,7 @@ def _figures(report: Report) -> Iterator[Cells]:
             figure.unit,
             numerator,
             denominator,
-            figure.definition,
+            figure.full_definition,
             str(figure.version),
         )
 

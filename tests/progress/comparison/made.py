@@ -10,6 +10,7 @@ from decimal import Decimal
 from beffroi.progress.comparison import Side
 from beffroi.progress.frozen import freeze
 from beffroi.progress.indicators import BY_CODE, Record
+from beffroi.progress.indicators.tables import OF_TOWNS, TOWNS
 from beffroi.progress.report import Report
 from beffroi.progress.rules import Figure, Number
 
@@ -17,7 +18,7 @@ BEFORE, AFTER = date(2022, 6, 30), date(2022, 9, 23)
 
 
 def figure(code: str, rows: Sequence[Record], value: Number | None, **changes: object) -> Figure:
-    """A figure of an indicator that exists, with these rows behind it."""
+    """A figure of an indicator that exists, with these rows behind it: of towns, bare ones."""
     declared = BY_CODE[code]
     made = Figure(
         code=code,
@@ -30,7 +31,7 @@ def figure(code: str, rows: Sequence[Record], value: Number | None, **changes: o
         definition=declared.definition,
         version=declared.version,
         since=declared.since,
-        table=declared.table,
+        table=TOWNS if declared.table in OF_TOWNS else declared.table,
         rows=tuple(record.key for record in rows),
     )
     return replace(made, **changes)  # type: ignore[arg-type]

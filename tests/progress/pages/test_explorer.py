@@ -70,7 +70,8 @@ def test_opens_each_figure_onto_its_rows(client: Client) -> None:
     assert "Dinan" in text
     assert "Lannion" not in text
     rows = answer(client, query, path=f"{EXPLORER}adhesion_signed/lignes.csv")
-    assert rows.splitlines()[1:] == ["22050;Dinan;22"]
+    (row,) = rows.splitlines()[1:]
+    assert row.startswith("22050;Dinan;22;2021-06-01;")
     assert '"code": "adhesion_signed"' in answer(
         client, query, path=f"{EXPLORER}adhesion_signed/lignes.json"
     )
