@@ -40,6 +40,7 @@ from ..wording import word_refusal
 from ..written.changes import name_day, write_changes, write_changes_csv
 from ..written.forms import FORMS
 from .found import find_report, unkept_preview
+from .turns import in_turn
 
 _REFERENCE = re.compile(r"\d{4}-\d\d-\d\d-.+-r\d+")
 _LONGEST = 100
@@ -59,6 +60,7 @@ class Asked:
 
 @require_safe
 @gzip_page
+@in_turn
 def changes(request: HttpRequest, reference: str) -> HttpResponse:
     """What changed since an earlier report, the nearest one unless another is asked for."""
     found = find_report(request, reference)
@@ -70,6 +72,7 @@ def changes(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
+@in_turn
 def changes_csv(request: HttpRequest, reference: str) -> HttpResponse:
     """Every row that moved between the two reports, as a file."""
     found = find_report(request, reference)
@@ -81,12 +84,14 @@ def changes_csv(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@in_turn
 def explored_changes(request: HttpRequest) -> HttpResponse:
     """What changed between any two days in any territory, both measured now."""
     return _explored(request, is_file=False)
 
 
 @require_safe
+@in_turn
 def explored_changes_csv(request: HttpRequest) -> HttpResponse:
     """The same as a file, which says in its name that it is not frozen."""
     return _explored(request, is_file=True)

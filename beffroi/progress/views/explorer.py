@@ -38,6 +38,7 @@ from ..written.forms import FORMS
 from ..written.page import write_page
 from ..written.rows import write_rows_json
 from .figures import figure_page
+from .turns import in_turn
 
 _LONGEST = 100
 REFUSED, UNKNOWN = 400, 404
@@ -95,6 +96,7 @@ def explorer(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@in_turn
 def figure(request: HttpRequest, code: str) -> HttpResponse:
     """One figure of that day and territory, and the rows behind it."""
 
@@ -110,6 +112,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@in_turn
 def rows(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """The same rows as a file, which says in its name that it is not frozen."""
 
