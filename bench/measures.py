@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import quopri
 import tempfile
 from collections.abc import Callable
@@ -15,13 +14,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from beffroi.demo.follow_up_files import follow_up_files
-from beffroi.demo.letter import INTRODUCTION, letter_body
 from beffroi.demo.towns import town_facts
 from beffroi.foundations.imports.actions import import_files
 from beffroi.foundations.territories.actions import import_cog
 from beffroi.foundations.territories.models import Town
-from beffroi.newsletter.issues.models import IssuePage, NewsletterPage
 from beffroi.newsletter.issues.rendering import render_issue
+from bench.api import api
 from bench.commitments import (
     forget_commitments,
     seconds_to_insert_again,
@@ -31,6 +29,7 @@ from bench.commitments import (
 from bench.desk import desk
 from bench.figures import progress
 from bench.geography import cog_import
+from bench.letter import make_issue
 from bench.measure import Measure, median_seconds, seconds
 
 DAY = date(2026, 6, 1)
@@ -88,7 +87,7 @@ def _many_commitments(folder: Path) -> list[Measure]:
 
 def letter_render() -> list[Measure]:
     """The mail of an issue with every kind of item: its time against mrml alone, its size."""
-    issue = _issue()
+    issue = make_issue(DAY)
 
     def render() -> str:
         return render_issue(issue, site_url=settings.BEFFROI_SITE_URL).html
@@ -108,20 +107,11 @@ def _need_towns() -> None:
         import_cog(folder=settings.BEFFROI_COG_PATH, imported_at=timezone.now(), years=[VINTAGE])
 
 
-def _issue() -> IssuePage:
-    body = letter_body(today=DAY, reference="", progress_url="/", image_id=0)
-    issue: IssuePage = NewsletterPage.objects.get().add_child(
-        instance=IssuePage(
-            title="Mesure", number=1, issued_on=DAY, headline=INTRODUCTION, body=json.dumps(body)
-        )
-    )
-    return issue
-
-
 BENCHMARKS: dict[str, Callable[[], list[Measure]]] = {
     "cog_import": cog_import,
     "register_import": register_import,
     "progress": progress,
     "letter_render": letter_render,
     "desk": desk,
+    "api": api,
 }

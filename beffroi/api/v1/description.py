@@ -64,11 +64,12 @@ _ANSWER_HEADERS = {
 
 def describe_api() -> dict[str, Any]:
     """The OpenAPI document, for the site as it is named and addressed now."""
-    return _describe(settings.BEFFROI_SITE_URL, site_identity().site_title)
+    return describe_for(settings.BEFFROI_SITE_URL, site_identity().site_title)
 
 
 @lru_cache(maxsize=8)
-def _describe(site: str, title: str) -> dict[str, Any]:
+def describe_for(site: str, title: str) -> dict[str, Any]:
+    """The same, for a site of that address and title. To be read, not changed: it is kept."""
     # Made anew, then changed: the library writes one dictionary in several places.
     document: dict[str, Any] = deepcopy(dict(api.get_openapi_schema(path_prefix="/")))
     document["info"] |= {
