@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
 from beffroi.foundations.accounts.models import User
+from beffroi.foundations.territories.models import Centrality, Town
 from beffroi.progress.actions import freeze_snapshot, prepare_report
 from beffroi.progress.actions.prepare_report import Wanted
 from beffroi.progress.models import Preparation, Snapshot
@@ -174,6 +176,17 @@ def test_offers_the_territories_of_the_area_and_no_other(aicha: User) -> None:
     for other in ("national", "dep:35", "reg:53"):
         assert f'value="{other}"' not in form
     assert "Dinan (22001)" in read(desk_of(_officer("autre")), "preparer/?q=Dinan")
+
+
+def test_offers_groups_of_towns_to_those_who_have_the_whole_country(aicha: User) -> None:
+    assert 'value="taille:2000-3499"' in read(desk_of(aicha), "preparer/")
+    assert "taille:" not in read(desk_of(_officer()), "preparer/")
+    assert "centralite:" not in read(desk_of(aicha), "preparer/")
+    town = Town.objects.all()[0]
+    Centrality.objects.create(town=town, level=2, valid_from=date(2020, 1, 1))
+    assert 'value="centralite:2"' in read(desk_of(aicha), "preparer/")
+    made = post(desk_of(aicha), "preparer/", **FORM | {"territory": "taille:2000-3499"})
+    assert "Communes de 2\u202f000 à 3\u202f499 habitants" in made
 
 
 def test_hands_out_a_frozen_report_before_its_publication(aicha: User) -> None:

@@ -17,6 +17,7 @@ from beffroi.foundations.territories.queries import (
     load_resolver,
     search_towns,
     spell_out,
+    town_groups,
     town_labels,
 )
 
@@ -33,11 +34,13 @@ class Choice:
 
 
 def choices_on(day: date) -> dict[str, tuple[Choice, ...]]:
-    """The whole country, then the régions and the départements in the order of their codes."""
+    """The whole country, the régions and the départements in the order of their codes, then the
+    groups of towns."""
     return {
         "": (Choice("national", "France entière"),),
         "Régions": _choices("reg", _regions(day)),
         "Départements": _choices("dep", _departments(day)),
+        "Groupes de communes": tuple(Choice(str(one), one.name) for one in town_groups(day)),
     }
 
 

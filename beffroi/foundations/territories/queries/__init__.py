@@ -6,6 +6,7 @@ from .areas import (
     Territory,
     department_towns,
     find_territory,
+    town_groups,
     town_ids_in,
 )
 from .cards import TownCard, departments_on, describe_family, describe_towns
@@ -59,6 +60,7 @@ __all__ = [
     "similar_towns",
     "spell_out",
     "town_family",
+    "town_groups",
     "town_history",
     "town_ids_in",
     "town_labels",

@@ -100,6 +100,15 @@ def department_towns(department_ids: Iterable[int]) -> QuerySet[Any, dict[str, A
     return rows.values("town_id")
 
 
+def town_groups(on: date) -> tuple[Territory, ...]:
+    """The groups of towns taken across the country: by size, and by level of centrality where it is
+    known on a day. One query."""
+    sizes = tuple(Territory(SIZE, code, size.name) for code, size in SIZES.items())
+    if not Centrality.objects.as_of(on).exists():
+        return sizes
+    return sizes + tuple(Territory(CENTRALITY, *one) for one in _CENTRALITIES.items())
+
+
 def _department_name(code: str, on: date) -> str | None:
     rows = DepartmentPeriod.objects.as_of(on).filter(department__code=code)
     return rows.values_list("name", flat=True).first()
