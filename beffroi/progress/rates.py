@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from .indicators import BY_CODE, Rated
 from .rules import EUROS, PERCENT, Figure, Number, Reading, format_quantity, share
 
-_ACTIVE, _POPULATION = "active_towns", "population"
-_PER_TOWN = frozenset({"expertise_missions", "brownfield_area", "manager_posts"})
-_PER_INHABITANT = frozenset({"realised_amount"})
+# What a figure is referred to: the indicator that counts it, and how French says so.
+_MEANS = {
+    Rated.ACTIVE_TOWN: ("active_towns", "par commune active"),
+    Rated.INHABITANT: ("population", "par habitant"),
+}
 _TENTH = Decimal("0.1")
 
 
@@ -47,11 +50,8 @@ def rate_of(figure: Figure, readings: Mapping[str, Reading]) -> Rate | None:
 
 
 def _mean(figure: Figure, value: Number, readings: Mapping[str, Reading]) -> Rate | None:
-    over, per = "", ""
-    if figure.code in _PER_TOWN:
-        over, per = _ACTIVE, "par commune active"
-    elif figure.code in _PER_INHABITANT:
-        over, per = _POPULATION, "par habitant"
+    declared = BY_CODE.get(figure.code)
+    over, per = _MEANS.get(declared.rate if declared else Rated.NOTHING, ("", ""))
     count = readings[over].value if over in readings else None
     if not count:
         return None

@@ -1,6 +1,15 @@
 """Key figures: the facts of a day, the declarations that measure them, the rows they open. Pure."""
 
-from .declarations import BY_CODE, INDICATORS, Indicator, count_rows, measure_all, read_all
+from .declarations import (
+    BY_CODE,
+    INDICATORS,
+    Definition,
+    Indicator,
+    Rated,
+    count_rows,
+    measure_all,
+    read_all,
+)
 from .facts import Facts, Signature
 from .rows import Listed, Record, Rows, Tallied, Tally, Towns
 from .tables import TABLES, Column, Table
@@ -10,9 +19,11 @@ __all__ = [
     "INDICATORS",
     "TABLES",
     "Column",
+    "Definition",
     "Facts",
     "Indicator",
     "Listed",
+    "Rated",
     "Record",
     "Rows",
     "Signature",

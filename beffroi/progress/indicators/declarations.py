@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from beffroi.foundations.folding import fold
 
@@ -24,9 +25,29 @@ CLUB = "Club"
 REGISTER = "Tenue du registre"
 
 
+class Rated(StrEnum):
+    """What makes a figure comparable between territories, if anything does."""
+
+    SHARE = "share"
+    ACTIVE_TOWN = "active_town"
+    INHABITANT = "inhabitant"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The whole words of an indicator, in force from `since` up to, not including, `until`."""
+
+    text: str
+    version: int
+    since: date
+    until: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One key figure. A change of `definition` takes a new `version`, in force from `since`.
+    """One key figure. A change of `definition` takes a new `version`, in force from `since`, and
+    leaves the words it had in `former`. `rate` says what it is compared by.
 
     `counts` says what the numerator is, `over` what the denominator is, `over_code` which figure
     opens onto the denominator, `exclusions` what is left out, sentence by sentence, and is not said
@@ -48,6 +69,13 @@ class Indicator:
     exclusions: tuple[str, ...] = ()
     fact: str = ""
     breakdowns: tuple[str, ...] = ()
+    rate: Rated = Rated.NOTHING
+    former: tuple[Definition, ...] = ()
+
+    @property
+    def versions(self) -> tuple[Definition, ...]:
+        """Every definition it ever had, the one in force last."""
+        return *self.former, Definition(self.full_definition, self.version, self.since)
 
     @property
     def full_definition(self) -> str:
@@ -140,6 +168,7 @@ INDICATORS = (
         ),
         counts="communes actives couvertes par une convention d’adhésion",
         over="communes actives",
+        rate=Rated.SHARE,
         over_code="active_towns",
         table=tables.ADHESIONS,
         measure=measures.active_among(lambda facts: facts.adhesion),
@@ -161,6 +190,7 @@ INDICATORS = (
         ),
         counts="communes actives couvertes par une convention d’adhésion",
         over="communes actives",
+        rate=Rated.SHARE,
         over_code="active_towns",
         table=tables.ADHESIONS,
         measure=measures.active_share(lambda facts: facts.adhesion),
@@ -180,6 +210,7 @@ INDICATORS = (
         ),
         counts="communes actives couvertes par une convention-cadre",
         over="communes actives",
+        rate=Rated.SHARE,
         over_code="active_towns",
         table=tables.FRAMEWORKS,
         measure=measures.active_among(lambda facts: facts.framework),
@@ -199,6 +230,7 @@ INDICATORS = (
         exclusions=(("Les conventions-cadres qui ne valent pas ORT sont exclues."),),
         counts="communes actives dont la convention-cadre vaut ORT",
         over="communes actives",
+        rate=Rated.SHARE,
         over_code="active_towns",
         table=tables.ORT,
         measure=measures.active_among(lambda facts: facts.ort),
@@ -224,6 +256,7 @@ INDICATORS = (
         ),
         counts="communes actives dont la convention-cadre est en retard",
         over="communes actives",
+        rate=Rated.SHARE,
         over_code="active_towns",
         table=tables.LATE,
         measure=measures.active_among(lambda facts: facts.late),
@@ -262,6 +295,7 @@ INDICATORS = (
             ),
         ),
         counts="euros engagés ou payés",
+        rate=Rated.INHABITANT,
         measure=measures.realised_amount,
         table=tables.COMMITMENTS,
         fact="commitments",
@@ -282,6 +316,7 @@ INDICATORS = (
         ),
         counts="engagés ou payés",
         over="prévus par les financeurs",
+        rate=Rated.SHARE,
         over_code="planned_amount",
         measure=measures.realised_share,
         table=tables.COMMITMENTS,
@@ -299,6 +334,7 @@ INDICATORS = (
             ("Les missions demandées ou programmées mais non notifiées à la date sont exclues."),
         ),
         counts="missions d’expertise notifiées",
+        rate=Rated.ACTIVE_TOWN,
         measure=measures.rows_of(lambda facts: facts.missions),
         table=tables.MISSIONS,
         fact="missions",
@@ -321,6 +357,7 @@ INDICATORS = (
             "le total national."
         ),
         counts="postes de chef de projet ouverts",
+        rate=Rated.ACTIVE_TOWN,
         measure=measures.rows_of(lambda facts: facts.posts),
         table=tables.POSTS,
     ),
@@ -341,6 +378,7 @@ INDICATORS = (
         ),
         counts="postes vacants",
         over="postes de chef de projet ouverts",
+        rate=Rated.SHARE,
         over_code="manager_posts",
         measure=measures.vacant_posts,
         table=tables.POSTS,
@@ -358,6 +396,7 @@ INDICATORS = (
         exclusions=(("La présence ne compte que là où elle est relevée par commune."),),
         counts="communes actives sans mission, sans financement et sans rencontre",
         over="communes actives",
+        rate=Rated.SHARE,
         over_code="active_towns",
         measure=measures.unreached_towns,
     ),
@@ -389,6 +428,7 @@ INDICATORS = (
             ("La surface de logements prévue, en mètres carrés de plancher, n’y entre pas."),
         ),
         counts="hectares des projets lauréats",
+        rate=Rated.ACTIVE_TOWN,
         measure=measures.brownfield_area,
         table=tables.BROWNFIELDS,
         fact="brownfields",
@@ -492,6 +532,7 @@ INDICATORS = (
         ),
         counts="communes actives dont la fiche est à jour",
         over="communes actives",
+        rate=Rated.SHARE,
         over_code="active_towns",
         table=tables.FRESH,
         measure=measures.active_share(lambda facts: facts.fresh),

@@ -70,11 +70,10 @@ def _territories(edition: Edition) -> Iterator[Row]:
 
 def _definitions(edition: Edition) -> Iterator[Row]:
     for one in INDICATORS:
-        if one.since <= edition.as_of:
-            yield (
-                one.code, one.label, one.heading, one.unit, one.full_definition, one.version,
-                one.since,
-            )  # fmt: skip
+        for version in one.versions:
+            if version.since <= edition.as_of:
+                words = version.text, version.version, version.since
+                yield (one.code, one.label, one.heading, one.unit, *words)
 
 
 def _cells(reading: Reading) -> tuple[Number | None, ...]:
