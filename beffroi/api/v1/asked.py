@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,10 +12,15 @@ from pydantic import Field
 from beffroi.foundations.territories.queries import Territory, UnknownTerritory, find_territory
 from beffroi.progress.days import check_launched, read_day
 from beffroi.progress.queries import NoProgramme, get_programme
+from beffroi.progress.wording import TERRITORY_HELP
 
-from .problems import missing
+from .problems import missing, refused
+from .queries import heirs_of
+from .written import successors_json
 
 SHORT, LONG = 20, 100
+_TOWN = "com:"
+_TERRITORY = re.compile(r"national|(dep|reg|epci|com|taille|centralite)\s*:\s*\S+", re.IGNORECASE)
 
 
 def _as_day(schema: dict[str, Any]) -> None:
@@ -74,9 +80,38 @@ def bound_asked(text: str) -> date | None:
     return read_day(text, today=date.max)
 
 
+def territory_field(description: str) -> Any:
+    """A territory as a parameter: `dep:22`."""
+    return text_field(f"{description} {TERRITORY_HELP}.", example="dep:22", longest=LONG)
+
+
+def territory_asked(text: str) -> str:
+    """A territory as it was written, in the spelling that reports bear; nothing for nothing.
+
+    Raises Problem for a text that names no territory whatever the day.
+    """
+    wanted = text.strip()
+    if wanted and not _TERRITORY.fullmatch(wanted):
+        raise refused(f"Territoire illisible\u00a0: attendu {TERRITORY_HELP}.")
+    kind, _, code = wanted.partition(":")
+    kind, code = kind.strip().lower(), code.strip()
+    if not code:
+        return kind
+    return f"{kind}:{code.lower() if kind == 'taille' else code.upper()}"
+
+
 def place_asked(text: str, *, on: date) -> Territory:
-    """The territory of that day. Raises Problem where there is none."""
+    """The territory of that day, the whole country for nothing.
+
+    Raises Problem where there is none: it names the towns that continue one that is no more.
+    """
+    wanted = territory_asked(text)
     try:
-        return find_territory(text or None, on=on)
+        return find_territory(wanted or None, on=on)
     except UnknownTerritory as unknown:
-        raise missing(str(unknown)) from unknown
+        if not wanted.startswith(_TOWN):
+            raise missing(str(unknown)) from unknown
+        code = wanted.removeprefix(_TOWN)
+        heirs = [heir for heir in heirs_of(code, on=on) if heir.code != code]
+        more = {"successors": successors_json(heirs)} if heirs else {}
+        raise missing(str(unknown), **more) from unknown

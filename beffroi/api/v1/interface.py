@@ -11,7 +11,7 @@ from ninja.errors import ValidationError
 from beffroi.progress.days import RefusedDay
 
 from .door import Unchanged, unchanged_response
-from .operations import agreements, towns
+from .operations import agreements, indicators, letters, meetings, reports, towns
 from .problems import Problem, problem_response, refused
 from .shape import VERSION
 
@@ -23,8 +23,8 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="v1",
 )
-api.add_router("", towns.router)
-api.add_router("", agreements.router)
+for subject in (towns, agreements, indicators, reports, letters, meetings):
+    api.add_router("", subject.router)
 
 
 @api.exception_handler(Problem)

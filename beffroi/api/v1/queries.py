@@ -1,4 +1,4 @@
-"""What the API reads for itself: the followed towns of a day, who bears a code, agreements."""
+"""What the API reads for itself: the followed towns of a day, agreements, letters, meetings."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from beffroi.club.events.models import Meeting
 from beffroi.foundations.mandates.queries import NATIONAL
-from beffroi.foundations.territories.models import CentralityLevel, FormerCode, TownPeriod
+from beffroi.foundations.territories.models import (
+    CentralityLevel,
+    FormerCode,
+    RegionPeriod,
+    TownPeriod,
+)
 from beffroi.foundations.territories.queries import (
     Territory,
     TownLabel,
@@ -24,6 +30,7 @@ from beffroi.foundations.territories.queries import (
     town_labels,
 )
 from beffroi.foundations.territories.rules import restore_zero
+from beffroi.newsletter.issues.models import IssuePage
 from beffroi.programme.agreements.models import Agreement, Coverage
 from beffroi.programme.agreements.queries import whole_agreements
 from beffroi.programme.membership.models import Programme
@@ -84,11 +91,11 @@ def _bearer(code: str, on: date) -> int:
     living = TownPeriod.objects.as_of(on).filter(code=wanted).values_list("town_id", flat=True)
     town_id: int | None = living.first()
     if town_id is None:
-        raise NoSuchTown(wanted, _heirs(wanted, on))
+        raise NoSuchTown(wanted, heirs_of(wanted, on=on))
     return town_id
 
 
-def _heirs(code: str, on: date) -> tuple[TownLabel, ...]:
+def heirs_of(code: str, *, on: date) -> tuple[TownLabel, ...]:
     """The living towns that stand for those that bore a code, at another time."""
     bore = set(TownPeriod.objects.filter(code=code).values_list("town_id", flat=True))
     bore |= set(FormerCode.objects.filter(code=code).values_list("town_id", flat=True))
@@ -174,3 +181,28 @@ def names_around(
         dict(intercommunality_names([pk for pk in groups if pk], on=on)),
         departments_on(on),
     )
+
+
+def letters_published() -> QuerySet[IssuePage]:
+    """The issues that everybody may read, newest first."""
+    found: QuerySet[IssuePage] = IssuePage.objects.live().public()
+    return found.order_by("-number")
+
+
+def letter_published(number: int) -> IssuePage | None:
+    """One of them."""
+    return letters_published().filter(number=number).first()
+
+
+def meetings_since(day: date | None) -> QuerySet[Meeting]:
+    """The meetings held or announced, the latest first."""
+    rows = Meeting.objects.select_related("region").order_by("-held_on", "reference")
+    return rows.filter(held_on__gte=day) if day else rows
+
+
+def region_names(on: date) -> dict[str, str]:
+    """Code → name of each région on a day. One query."""
+    rows: Iterable[tuple[str, str]] = RegionPeriod.objects.as_of(on).values_list(
+        "region__code", "name"
+    )
+    return dict(rows)

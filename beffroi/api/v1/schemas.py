@@ -227,16 +227,25 @@ class AgreementDetail(AgreementInList):
 
 
 class Definition(Schema):
-    """What an indicator is."""
+    """What an indicator is, as it is counted today."""
 
     code: str
     label: str
     heading: str
     unit: str
     definition: str
+    counts: str = Field(description="Ce que compte le numérateur.")
+    over: str = Field(description="Ce que compte le dénominateur, vide sans dénominateur.")
+    over_code: str = Field(description="Indicateur qui ouvre le dénominateur, vide sans lui.")
+    exclusions: list[str] = Field(description="Ce qui n’est pas compté.")
     table: str = Field(description="Nature des lignes que le chiffre compte.")
     breakdowns: list[str] = Field(description="Ventilations\u00a0: funder, theme, year, territory.")
-    version: int = Field(description="Version de la définition.")
+    version: int = Field(
+        description=(
+            "Version de la définition. Un point d’avancement figé garde la version "
+            "avec laquelle il a été compté."
+        )
+    )
     since: date = Field(description="Date d’effet de cette version.")
     rows: str = Field(description="Adresse des lignes du chiffre, aujourd’hui.")
 

@@ -9,8 +9,10 @@ from typing import Any
 from django.conf import settings
 
 from beffroi.foundations.skin.navigation import TOWNS
+from beffroi.foundations.territories.queries import TownLabel
+from beffroi.progress.frozen import OpenedRow, OpenedTable
 from beffroi.progress.report import Breakdown, Parts, Place, Report, Series
-from beffroi.progress.rules import EUROS, Reading, plain_number
+from beffroi.progress.rules import EUROS, Figure, Reading, plain_number
 from beffroi.progress.written.files import measured
 
 ROOT = "/api/v1/"
@@ -30,6 +32,14 @@ def site_address(path: str) -> str:
 def town_page(code: str) -> str:
     """The public page of a town."""
     return site_address(f"{TOWNS}{code}/")
+
+
+def successors_json(heirs: Iterable[TownLabel]) -> list[dict[str, str]]:
+    """The towns to ask for instead of one that is no more."""
+    return [
+        {"code": heir.code, "name": heir.name, "api": api_address("communes", heir.code)}
+        for heir in heirs
+    ]
 
 
 def euros(amount: Decimal | None) -> int | float:
@@ -84,9 +94,24 @@ def places_json(places: Iterable[Place], units: _Units) -> list[dict[str, Any]]:
     ]
 
 
-def units_of(report: Report) -> dict[str, str]:
-    """The unit of each figure."""
-    return {figure.code: figure.unit for figure in report.figures}
+def opened_json(report: Report, figure: Figure, table: OpenedTable) -> dict[str, Any]:
+    """What a page of rows says of the figure that they stand behind."""
+    return {
+        "reference": report.reference,
+        "as_of": report.as_of,
+        "territory": report.territory,
+        "code": figure.code,
+        "label": figure.label,
+        "value": plain_number(figure.value, figure.unit),
+        "unit": figure.unit,
+        "table": table.title,
+        "columns": [column.title for column in table.columns],
+    }
+
+
+def rows_json(rows: Iterable[OpenedRow]) -> list[dict[str, Any]]:
+    """Rows, cell by cell."""
+    return [{"key": str(row.key), "cells": list(row.cells)} for row in rows]
 
 
 def _indicators(report: Report, rows: Callable[[str], str]) -> dict[str, Any]:

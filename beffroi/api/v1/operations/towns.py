@@ -12,7 +12,7 @@ from ninja import P, PathEx, Query, Router, Schema
 
 from beffroi.foundations.dates import format_date
 from beffroi.foundations.territories.models import CentralityLevel
-from beffroi.foundations.territories.queries import TownLabel, spell_out
+from beffroi.foundations.territories.queries import spell_out
 from beffroi.progress.memory import register_state
 from beffroi.register.sheets.queries import (
     AgreementLine,
@@ -29,7 +29,7 @@ from ..paging import Asked, Listed, paginated
 from ..problems import Problem, missing
 from ..queries import Member, NoSuchTown, members_on, sheet_of
 from ..schemas import TownDetail, TownInList
-from ..written import api_address, euros, town_page
+from ..written import api_address, euros, successors_json, town_page
 
 router = Router(tags=["Communes"])
 
@@ -263,9 +263,5 @@ def _unknown(unknown: NoSuchTown, on: date) -> Problem:
     names = ", ".join(map(str, unknown.heirs))
     return missing(
         f"La commune {unknown.code} n’existe pas au {day}\u00a0: adressez-vous à {names}.",
-        successors=[_successor(heir) for heir in unknown.heirs],
+        successors=successors_json(unknown.heirs),
     )
-
-
-def _successor(heir: TownLabel) -> dict[str, str]:
-    return {"code": heir.code, "name": heir.name, "api": api_address("communes", heir.code)}
