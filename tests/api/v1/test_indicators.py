@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from beffroi.foundations.audit.actions import record_act
 from beffroi.foundations.territories.models import Town
 from beffroi.progress.indicators import INDICATORS
 from beffroi.progress.queries import explore
-from tests.api.v1.conftest import GIVEN_TO
+from tests.api.v1.conftest import GIVEN_TO, TODAY
 from tests.foundations.territories.factories import make_succession, make_town
 from tests.progress.factories import DAY, make_commitment
 
@@ -91,7 +92,8 @@ def test_rows_come_page_by_page_in_their_order(client: Client, register: Town) -
 def test_rows_follow_the_register(client: Client, register: Town) -> None:
     address = f"/realised_amount/lignes?au={DAY}"
     before = get(client, address)["count"]
-    make_commitment("10.00", town=register)
+    made = make_commitment("10.00", town=register)
+    record_act(verb="record_commitment", target=made, at=TODAY)
     assert get(client, address)["count"] == before + 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache, partial
+from time import time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from ninja import Query, Router, Schema
 
 from beffroi.progress.frozen import OpenedTable
 from beffroi.progress.indicators import BY_CODE, INDICATORS, TABLES, Indicator
-from beffroi.progress.memory import register_state, remember
+from beffroi.progress.memory import KEPT_SECONDS, register_state, remember
 from beffroi.progress.queries import NoProgramme, explore, explore_rows, measure_departments
 from beffroi.progress.report import Parts, Report
 from beffroi.progress.rules import Figure
@@ -112,7 +113,7 @@ def list_rows(
     state = register_state()
     tag(request, response, day, state)
     try:
-        report, figure, table = opened(day, territory, code, state)
+        report, figure, table = opened(day, territory, code, f"{state} {time() // KEPT_SECONDS}")
     except NoProgramme as nothing:
         raise missing(word_refusal(nothing)) from nothing
     rows, around = paginated(request, response, table.rows, asked)
@@ -126,7 +127,7 @@ def opened(
     code: str,
     state: str,  # noqa: ARG001  # names what is kept
 ) -> tuple[Report, Figure, OpenedTable]:
-    """A figure opened in a state of the register. Raises NoProgramme."""
+    """A figure opened in a state of the register, for an hour at most. Raises NoProgramme."""
     return explore_rows(as_of=day, territory=territory, code=code)
 
 
