@@ -9,6 +9,7 @@ from django.conf import settings
 
 from ..models import Snapshot
 from ..queries.partners import logos_of
+from ..report import Report
 from .files import write_json
 from .html import write_html
 from .pdf import write_pdf
@@ -46,6 +47,10 @@ def _pdf(snapshot: Snapshot) -> bytes:
     return write_pdf(report, logos=logos_of(report), address=address)
 
 
+def _html(report: Report) -> bytes:
+    return write_html(report, logos=logos_of(report)).encode()
+
+
 _CSV = "text/csv; charset=utf-8; header=present"
 
 
@@ -64,7 +69,7 @@ FORMS: Mapping[str, Form] = {
     "html": Form(
         "point-d-avancement.html",
         "text/html; charset=utf-8",
-        lambda snapshot: write_html(snapshot.report).encode(),
+        lambda snapshot: _html(snapshot.report),
     ),
     **{name: _tidy(table) for name, table in TABLES.items() if table is not FIGURES},
 }

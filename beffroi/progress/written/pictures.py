@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..addresses import Addresses
-from ..drawings import PHONE, WIDE, Drawing, available, draw
+from ..drawings import PHONE, WIDE, Drawing, available
+from ..drawings.lately import drawing_in
 from ..drawings.subjects import BREAKDOWN, COURSE, MAP, PARTS
 from ..report import Report
 
@@ -52,5 +53,5 @@ def show(
 
 
 def _source(report: Report, name: str, width: int, addresses: Addresses | None) -> Source:
-    drawing = draw(report, name, width=width)
+    drawing = drawing_in(report, name, width=width)
     return Source(addresses.drawing(drawing) if addresses else "", drawing)

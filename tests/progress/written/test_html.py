@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from beffroi.progress.report import Report
+from beffroi.progress.report import Partner, Report
 from beffroi.progress.rules import format_figure
 from beffroi.progress.written.html import write_html
 from tests.progress.pages.published import publish
@@ -47,7 +47,7 @@ def report() -> Report:
 
 
 def test_says_every_figure_its_definition_and_its_parts(report: Report) -> None:
-    words = Read(write_html(report)).words
+    words = Read(write_html(report, logos={})).words
     for figure in report.figures:
         assert figure.label in words
         assert figure.definition in words
@@ -59,20 +59,22 @@ def test_says_every_figure_its_definition_and_its_parts(report: Report) -> None:
 
 
 def test_asks_nothing_of_anybody_and_runs_nothing(report: Report) -> None:
-    read = Read(write_html(report))
+    read = Read(write_html(report, logos={}))
     assert all(one.startswith("#") for one in read.asked)
     assert not {"script", "link", "img", "iframe"} & set(read.tags)
-    assert "url(" not in write_html(report)
+    assert "url(" not in write_html(report, logos={})
 
 
 def test_leads_inside_itself_to_what_exists_once(report: Report) -> None:
-    read = Read(write_html(report))
+    read = Read(write_html(report, logos={}))
     assert len(read.names) == len(set(read.names))
     assert {one.removeprefix("#") for one in read.asked} <= set(read.names)
 
 
 def test_leaves_out_no_rank_of_titles(report: Report) -> None:
-    ranks = [int(tag[1]) for tag in Read(write_html(report)).tags if re.fullmatch(r"h\d", tag)]
+    ranks = [
+        int(tag[1]) for tag in Read(write_html(report, logos={})).tags if re.fullmatch(r"h\d", tag)
+    ]
     assert ranks[0] == 1
     assert ranks.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(ranks))
@@ -86,3 +88,11 @@ def test_the_command_line_writes_it_again_to_the_byte(tmp_path: Path) -> None:
         call_command("progress_report", reference, "--format", "html", "--output", output)
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
     assert "99,6\u202f%" in (tmp_path / "one.html").read_text(encoding="utf-8")
+
+
+def test_holds_the_logos_of_partners_and_names_the_others(report: Report) -> None:
+    partners = (Partner("Anah", "f00d"), Partner("Cerema", "gone"), Partner("Ademe"))
+    read = Read(write_html(replace(report, partners=partners), logos={"f00d": b"png"}))
+    assert [one for one in read.asked if one.startswith("data:")] == ["data:image/png;base64,cG5n"]
+    assert "Cerema" in read.words
+    assert "Ademe" in read.words
