@@ -33,6 +33,18 @@ _LEADING = (
     "brownfield_towns",
 )
 LED = 6
+_PLURAL = 2
+_SINGULAR = {
+    "communes": "commune",
+    "actives": "active",
+    "couvertes": "couverte",
+    "postes": "poste",
+    "vacants": "vacant",
+    "ouverts": "ouvert",
+    "engagés": "engagé",
+    "payés": "payé",
+    "prévus": "prévu",
+}
 _PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -88,11 +100,17 @@ def leading_figures(report: Report) -> tuple[WrittenFigure, ...]:
 
 
 def write_words(figure: Figure) -> str:
-    """`1 601 communes qui ont signé, sur 1 607 communes actives`; else the bare fraction."""
+    """`1 601 communes qui ont signé, sur 1 607 communes actives`; else the bare fraction.
+
+    What both numbers count is said once: `7 communes actives sans mission, sur 12`.
+    """
     if figure.numerator is None or figure.denominator is None or not figure.over:
         return format_fraction(figure)
     numerator, denominator = map(_number, (figure.numerator, figure.denominator))
-    return f"{numerator} {figure.counts}, sur {denominator} {figure.over}"
+    above = f"{numerator}\u00a0{_agreed(figure.counts, figure.numerator)}"
+    if figure.counts.startswith(f"{figure.over} "):
+        return f"{above}, sur\u00a0{denominator}"
+    return f"{above}, sur {denominator}\u00a0{_agreed(figure.over, figure.denominator)}"
 
 
 def write_reading(reading: Reading, unit: str) -> str:
@@ -121,7 +139,14 @@ def write_version(figure: Figure) -> str:
 def write_instant(instant: datetime) -> str:
     """`26 septembre 2022 à 11 h 00`, in Paris."""
     there = instant.astimezone(_PARIS)
-    return f"{format_date(there.date())} à {there:%H}\u00a0h\u00a0{there:%M}"
+    return f"{format_date(there.date())} à {there.hour}\u00a0h\u00a0{there:%M}"
+
+
+def _agreed(words: str, number: Number) -> str:
+    """`commune active couverte par une convention` beside 0 and 1: French makes both singular."""
+    if number >= _PLURAL:
+        return words
+    return " ".join(_SINGULAR.get(word, word) for word in words.split(" "))
 
 
 def _number(number: Number) -> str:

@@ -22,6 +22,7 @@ from ..comparison.words import (
     write_signed,
 )
 from ..frozen import OpenedRow, OpenedTable, write_cells
+from ..indicators import BY_CODE
 from ..indicators.tables import OF_TOWNS
 from ..presentation import write_version
 from ..report import Report
@@ -30,13 +31,6 @@ from ..rules import EUROS, PERCENT, Figure, Number, format_fraction, plain_numbe
 SHOWN = 50
 _EMPTY = "vide"
 _COUNTED = frozenset({EUROS, "ha", "habitants", "participants"})
-_DENOMINATORS = {
-    "adhesion_share": "active_towns",
-    "freshness": "active_towns",
-    "unreached_towns": "active_towns",
-    "vacant_posts": "manager_posts",
-    "realised_share": "planned_amount",
-}
 _COLUMNS = (
     "figure",
     "code",
@@ -182,8 +176,10 @@ def _written(change: FigureChange, comparison: Comparison) -> WrittenChange:
 
 def _over(change: FigureChange) -> str:
     """The figure that opens the denominator, also of reports frozen before figures named it."""
-    sides = (one.over_code for one in (change.after, change.before) if one)
-    return next((code for code in sides if code), _DENOMINATORS.get(change.code, ""))
+    sides = [one.over_code for one in (change.after, change.before) if one]
+    declared = BY_CODE.get(change.code)
+    sides.append(declared.over_code if declared else "")
+    return next(filter(None, sides), "")
 
 
 def _versions(change: FigureChange) -> tuple[str, str] | None:
