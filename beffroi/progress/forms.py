@@ -27,14 +27,19 @@ class WordsForm(forms.Form):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Facultatif. Figé et publié avec les chiffres.",
+        help_text=(
+            "Facultatif. Figé et publié avec les chiffres, pour toujours\u00a0: ne nommez personne."
+        ),
     )
     reason = forms.CharField(
         label="Motif de la révision",
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Seulement si cette date est déjà figée pour ce territoire. Le motif est publié.",
+        help_text=(
+            "Seulement si cette date est déjà figée pour ce territoire. Le motif est publié\u00a0: "
+            "ne nommez personne."
+        ),
     )
 
 

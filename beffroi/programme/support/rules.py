@@ -11,6 +11,7 @@ from enum import StrEnum
 STATES = ("announced", "programmed", "committed", "paid")
 
 A_PERSON = "personne physique"
+WITHHELD = "objet non publié"
 
 _NUMBER = re.compile(r"[0-9]{9}|[0-9]{14}|W[0-9]{9}")
 
@@ -23,6 +24,11 @@ def is_beneficiary_number(text: str) -> bool:
 def public_beneficiary(name: str, number: str) -> str:
     """A beneficiary as everybody may read it: one that bears no such number may be a person."""
     return name if is_beneficiary_number(number) else A_PERSON
+
+
+def public_purpose(purpose: str, number: str) -> str:
+    """A purpose as everybody may read it: beside a person, its words may name that person."""
+    return purpose if is_beneficiary_number(number) else WITHHELD
 
 
 def rank(state: str) -> int:

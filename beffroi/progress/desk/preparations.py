@@ -47,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     user = maker(request)
     told, asked = request.POST, request.GET
     sought = (told.get("q") or asked.get("q") or "").strip()[:100]
-    initial = _revised(asked.get("reviser", ""), user)
+    initial = _revised(asked.get("reviser", "").replace("\0", ""), user)
     choices = territory_choices(user, sought, kept=str(initial.get("territory", "")))
     is_sent = request.method == "POST" and "chercher" not in told
     form = PrepareForm(told if is_sent else None, choices=choices, initial=initial | told.dict())
@@ -130,7 +130,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         lambda: review_report(
             preparation_id=pk,
-            seen_fingerprint=request.POST.get("fingerprint", ""),
+            seen_fingerprint=_text(request, "fingerprint"),
             reviewed_by=user,
             reviewed_at=timezone.now(),
         ),
@@ -149,7 +149,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         lambda: send_back_preparation(
             preparation_id=pk,
-            remark=request.POST.get("remark", "")[:2000],
+            remark=_text(request, "remark")[:2000],
             reviewed_by=user,
             reviewed_at=timezone.now(),
         ),
@@ -285,3 +285,8 @@ def _revised(reference: str, user: User) -> dict[str, Any]:
 
 def _title(preparation: Preparation) -> str:
     return f"{preparation.territory_name}, {preparation.day}"
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    """What a person wrote in one field, without the character that no database holds."""
+    return request.POST.get(name, "").replace("\0", "")

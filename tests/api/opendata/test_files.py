@@ -98,6 +98,7 @@ def test_commitments_come_in_the_columns_of_the_public_scheme(client: Client) ->
     ]
     assert (first["montant"], first["idAttribuant"]) == ("4607.73", "180067027")
     assert (second["nomBeneficiaire"], second["idBeneficiaire"]) == ("personne physique", "")
+    assert (first["objet"], second["objet"]) == ("réhabilitation", "objet non publié")
 
 
 @pytest.mark.usefixtures("register")

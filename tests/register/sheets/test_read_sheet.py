@@ -301,3 +301,5 @@ def test_never_publishes_the_name_of_a_person(dinan: Town, number: str, shown: s
     assert sheet_of(dinan).money.decisions[0].beneficiary == "Jeanne Martin"
     published = public_sheet(town_id=dinan.pk, as_of=DAY)
     assert published.money.decisions[0].beneficiary == shown
+    withheld = published.money.decisions[0].purpose == "objet non publié"
+    assert withheld is (shown == "personne physique")

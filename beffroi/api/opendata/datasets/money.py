@@ -11,7 +11,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from beffroi.programme.membership.models import Programme
 from beffroi.programme.support.models import MoneyState, MoneyStep
 from beffroi.programme.support.queries import SUBVENTION_COLUMNS, given_commitments
-from beffroi.programme.support.rules import is_beneficiary_number, public_beneficiary
+from beffroi.programme.support.rules import (
+    is_beneficiary_number,
+    public_beneficiary,
+    public_purpose,
+)
 
 from ..declaration import Dataset, Field, Row, amount, day, insee_com, lib_com
 from ..edition import Edition
@@ -47,7 +51,7 @@ def _line(row: tuple[Any, ...], place: Any) -> Row:
         reference,
         public_beneficiary(who, number),
         number if is_beneficiary_number(number) else "",
-        purpose,
+        public_purpose(purpose, number),
         euros,
         form,
         _UNKNOWN,
@@ -154,6 +158,7 @@ COMMITMENTS = Dataset(
             "Le registre ne tient ni conditionsVersement, ni notificationUE, ni idRAE\u00a0: ces "
             "colonnes restent vides, quoique le schéma exige les deux premières."
         ),
+        "objet est tu quand le bénéficiaire est une personne, que ses mots pourraient nommer.",
         "nature suit le registre, qui connaît aussi des avances remboursables.",
         "objet peut dépasser les 256 caractères du schéma.",
         "insee_com et lib_com, le lieu du projet, suivent les quatorze colonnes du schéma.",

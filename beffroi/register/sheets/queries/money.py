@@ -29,7 +29,7 @@ from beffroi.programme.support.models import (
     RealisedCommitment,
 )
 from beffroi.programme.support.queries import AmountInState, amounts_by_state, standing
-from beffroi.programme.support.rules import A_PERSON, STATES, is_beneficiary_number
+from beffroi.programme.support.rules import A_PERSON, STATES, WITHHELD, is_beneficiary_number
 
 from .lines import (
     DecisionLine,
@@ -145,7 +145,7 @@ def without_names(money: Money) -> Money:
     return replace(
         money,
         decisions=tuple(
-            replace(line, beneficiary=A_PERSON) if line.names_a_person else line
+            replace(line, beneficiary=A_PERSON, purpose=WITHHELD) if line.names_a_person else line
             for line in money.decisions
         ),
     )
