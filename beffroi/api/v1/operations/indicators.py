@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import P, PathEx, Query, Router, Schema
 
 from beffroi.progress.frozen import OpenedTable
 from beffroi.progress.indicators import BY_CODE, INDICATORS, TABLES, Indicator
@@ -104,7 +104,10 @@ def read_departments(request: HttpRequest, response: HttpResponse, asked: Query[
     summary="Les lignes que compte un indicateur",
 )
 def list_rows(
-    request: HttpRequest, response: HttpResponse, code: str, asked: Query[RowsAsked]
+    request: HttpRequest,
+    response: HttpResponse,
+    code: PathEx[str, P(description="Code de l’indicateur.", examples=["active_towns"])],
+    asked: Query[RowsAsked],
 ) -> Any:
     """Les lignes du registre que compte le chiffre de ce jour dans ce territoire."""
     if code not in BY_CODE:

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import P, PathEx, Query, Router
 
 from beffroi.newsletter.issues.content import Item, Section, read_content
 from beffroi.newsletter.issues.models import IssuePage
@@ -43,7 +43,10 @@ def list_letters(request: HttpRequest, response: HttpResponse, asked: Query[Aske
     operation_id="read_letter",
     summary="Un numéro de la lettre",
 )
-def read_letter(request: HttpRequest, number: int) -> Any:  # noqa: ARG001  # ninja gives it
+def read_letter(
+    request: HttpRequest,  # noqa: ARG001  # ninja gives it
+    number: PathEx[int, P(description="Numéro de la lettre.", examples=[17])],
+) -> Any:
     """Un numéro publié, rubrique par rubrique\u00a0: le texte de chaque élément, son lien, les
     chiffres figés qu’il cite. L’ours, qui nomme des personnes, n’y est pas."""
     issue = letter_published(number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import P, PathEx, Query, Router
 
 from beffroi.progress.models import Snapshot, UnknownFigure
 from beffroi.progress.queries import (
@@ -25,6 +25,14 @@ from ..written import api_address, opened_json, report_json, rows_json, site_add
 
 router = Router(tags=["Points d’avancement"])
 _PATH = "points-d-avancement"
+_Reference = PathEx[
+    str,
+    P(
+        description="Référence du point d’avancement, donnée par la liste.",
+        examples=["2022-09-23-national-r1"],
+    ),
+]
+_Code = PathEx[str, P(description="Code de l’indicateur.", examples=["active_towns"])]
 
 
 class ReportsAsked(Asked):
@@ -65,7 +73,7 @@ def list_reports(request: HttpRequest, response: HttpResponse, asked: Query[Repo
     operation_id="read_report",
     summary="Un point d’avancement",
 )
-def read_report(request: HttpRequest, response: HttpResponse, reference: str) -> Any:
+def read_report(request: HttpRequest, response: HttpResponse, reference: _Reference) -> Any:
     """Tous les chiffres figés, avec leurs définitions, leurs ventilations, leurs territoires et
     leur évolution\u00a0: les mêmes que dans la page, le PDF et les fichiers. Une révision n’efface
     pas ce qu’elle révise\u00a0: `revised_by` la nomme."""
@@ -88,7 +96,11 @@ def read_report(request: HttpRequest, response: HttpResponse, reference: str) ->
     summary="Les lignes figées derrière un chiffre",
 )
 def list_frozen_rows(
-    request: HttpRequest, response: HttpResponse, reference: str, code: str, asked: Query[Asked]
+    request: HttpRequest,
+    response: HttpResponse,
+    reference: _Reference,
+    code: _Code,
+    asked: Query[Asked],
 ) -> Any:
     """Les lignes que le chiffre compte, telles qu’elles ont été figées."""
     snapshot = _published(reference)
