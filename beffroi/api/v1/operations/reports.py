@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import P, PathEx, Query, Router
 
+from beffroi.progress.frozen import OpenedTable
 from beffroi.progress.models import Snapshot, UnknownFigure
 from beffroi.progress.queries import (
     UnknownSnapshot,
@@ -14,6 +16,7 @@ from beffroi.progress.queries import (
     list_snapshots,
     revised_by,
 )
+from beffroi.progress.rules import Figure
 from beffroi.progress.wording import word_refusal
 
 from ..asked import bound_asked, day_field, territory_asked, territory_field
@@ -25,6 +28,8 @@ from ..written import api_address, opened_json, report_json, rows_json, site_add
 
 router = Router(tags=["Points d’avancement"])
 _PATH = "points-d-avancement"
+# Frozen rows are heavy: enough for callers who turn their pages.
+_OPENED_AT_ONCE = 8
 _Reference = PathEx[
     str,
     P(
@@ -106,7 +111,7 @@ def list_frozen_rows(
     snapshot = _published(reference)
     _keep(request, response, snapshot)
     try:
-        figure, table = snapshot.figure(code), snapshot.rows_behind(code)
+        figure, table = _opened(snapshot.reference, snapshot.fingerprint, code)
     except UnknownFigure as unknown:
         raise missing(
             f"Le point d’avancement {snapshot.reference} n’a pas de chiffre de code "
@@ -115,6 +120,17 @@ def list_frozen_rows(
     rows, around = paginated(request, response, table.rows, asked)
     about = opened_json(snapshot.report, figure, table)
     return {**about, **around, "results": rows_json(rows)}
+
+
+@lru_cache(_OPENED_AT_ONCE)
+def _opened(
+    reference: str,
+    fingerprint: str,  # noqa: ARG001  # names what is kept
+    code: str,
+) -> tuple[Figure, OpenedTable]:
+    """A frozen figure and its rows, all of which one page would read. Raises UnknownFigure."""
+    snapshot = get_published(reference)
+    return snapshot.figure(code), snapshot.rows_behind(code)
 
 
 def _keep(request: HttpRequest, response: HttpResponse, snapshot: Snapshot, *more: object) -> None:
