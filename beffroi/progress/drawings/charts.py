@@ -50,6 +50,7 @@ _END = 22
 _FEW_DAYS = 12
 _MOST_PANELS = 30
 _PANEL_HEIGHT, _PANEL_GAP, _PANEL_HEAD = 94, 20, 20
+_GUTTER = 20
 _BAR, _ROW_GAP, _LINE_HEIGHT = 18, 14, 16
 
 
@@ -106,11 +107,12 @@ def draw_small_multiples(report: Report, code: str, *, width: int) -> Drawing:
         parts_numbers(figure, parts),
     )
     columns = 2 if width < NARROW else 4
-    panels = -(-len(parts) // columns) * (_PANEL_HEIGHT + _PANEL_GAP)
+    heads = _heads(parts, (width - _GUTTER * (columns - 1)) / columns)
+    panels = -(-len(parts) // columns) * (_panel_height(heads) + _PANEL_GAP)
     note = textwrap.wrap(_scale_note(figure, parts, days), width // 7)
     size = (width, panels + len(note) * _LINE_HEIGHT + 4)
     marks = [
-        *_panels(figure, parts, days, (width, columns)),
+        *_panels(figure, parts, days, heads, (width, columns)),
         *(
             words(line, _MARGIN, panels + 12 + order * _LINE_HEIGHT, fill=QUIET)
             for order, line in enumerate(note)
@@ -255,27 +257,46 @@ def _first_value(plane: _Plane, known: Sequence[tuple[date, Number]], unit: str)
         yield words(label, plane.x(day), plane.y(value) - 9)
 
 
+def _heads(parts: Sequence[SeriesPart], wide: float) -> list[list[str]]:
+    """The name of each part, on two lines at most: the table has the long ones whole."""
+    letters = int(wide / width_of("n", bold=True))
+    return [
+        textwrap.wrap(part.name, letters, max_lines=2, placeholder="\u00a0…") or [""]
+        for part in parts
+    ]
+
+
+def _panel_height(heads: Sequence[Sequence[str]]) -> int:
+    return _PANEL_HEIGHT + (max(map(len, heads)) - 1) * _LINE_HEIGHT
+
+
 def _panels(
-    figure: Figure, parts: Sequence[SeriesPart], days: Sequence[date], paper: tuple[int, int]
+    figure: Figure,
+    parts: Sequence[SeriesPart],
+    days: Sequence[date],
+    heads: Sequence[Sequence[str]],
+    paper: tuple[int, int],
 ) -> Iterator[str]:
-    """Every small course: `paper` is its width and its columns."""
+    """Every small course under its name: `paper` is its width and its columns."""
     width, columns = paper
-    gap = 20
-    wide = (width - gap * (columns - 1)) / columns
+    height = _panel_height(heads)
+    wide = (width - _GUTTER * (columns - 1)) / columns
     top = _ticks(figure, [value for part in parts for value in _values(part, figure)])[-1]
     longest = max(width_of(_last_label(part, figure)) for part in parts) + 10
     for order, part in enumerate(parts):
-        left = order % columns * (wide + gap)
-        upper = order // columns * (_PANEL_HEIGHT + _PANEL_GAP)
+        left = order % columns * (wide + _GUTTER)
+        upper = order // columns * (height + _PANEL_GAP)
         plane = _Plane(
             left=left + _MARGIN,
-            upper=upper + _PANEL_HEAD + 6,
+            upper=upper + _PANEL_HEAD + 6 + height - _PANEL_HEIGHT,
             right=left + wide - longest,
-            lower=upper + _PANEL_HEIGHT,
+            lower=upper + height,
             days=(days[0], days[-1]),
             top=top,
         )
-        yield words(part.name, left + _MARGIN, upper + 14, font_weight="bold")
+        for rank, line in enumerate(heads[order]):
+            baseline = upper + 14 + rank * _LINE_HEIGHT
+            yield words(line, left + _MARGIN, baseline, font_weight="bold")
         yield from _panel(plane, tuple(zip(days, _values(part, figure), strict=True)), figure)
 
 

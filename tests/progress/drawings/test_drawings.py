@@ -23,6 +23,7 @@ from beffroi.progress.drawings import (
     draw_small_multiples,
     png,
 )
+from beffroi.progress.drawings.drawing import width_of
 from beffroi.progress.report import (
     Breakdown,
     Line,
@@ -105,6 +106,20 @@ def test_small_courses_stand_in_the_order_of_codes() -> None:
     names = [text for text in _texts(drawing.svg) if not text.isdigit()]
     assert names[:3] == ["Guadeloupe", "Martinique", "Guyane"]
     assert "18 petites courbes à la même échelle" in drawing.alternative
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_long_name_stays_above_its_own_small_course(width: int) -> None:
+    report = sample_report()
+    assert report.series is not None
+    name = "CA Saint-Brieuc Armor Agglomération et de tous les pays qui l’entourent"
+    parts = tuple(replace(part, name=name) for part in report.series.parts)
+    long = replace(report, series=replace(report.series, parts=parts))
+    drawing = draw_small_multiples(long, "framework_towns", width=width)
+    heads = [text for text in _texts(drawing.svg) if text.startswith(("CA", "Armor"))]
+    panel = (width - 20 * 3) / 4 if width > 400 else (width - 20) / 2
+    assert heads
+    assert all(width_of(text, bold=True) <= panel for text in heads)
 
 
 def test_a_map_draws_each_departement_once_and_says_its_range() -> None:

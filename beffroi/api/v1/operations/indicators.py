@@ -73,7 +73,7 @@ def list_indicators(request: HttpRequest, response: HttpResponse, asked: Query[A
 def read_values(request: HttpRequest, response: HttpResponse, asked: Query[ValuesAsked]) -> Any:
     """Les chiffres mesurés sur le registre à la demande, n’importe quel jour, n’importe où. Ils ne
     sont pas figés\u00a0: une correction du registre les change. Une commune fusionnée répond 404
-    et nomme, dans `successors`, celle qui la continue."""
+    et nomme, dans « successors », celle qui la continue."""
     day, territory = _day_and_place(asked)
     tag(request, response, day, register_state())
     report = _explored(day, territory)

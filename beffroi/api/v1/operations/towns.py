@@ -94,8 +94,8 @@ def read_town(
 ) -> Any:
     """Ce que le registre dit d’une commune à une date\u00a0: son identité, ses anciens codes et
     noms, son appartenance au programme, ses conventions, l’argent engagé, les missions, les
-    lauréats. Une commune fusionnée ou scindée répond 404 et nomme, dans `successors`, celles qui la
-    continuent à cette date."""
+    lauréats. Une commune fusionnée ou scindée répond 404 et nomme, dans « successors »,
+    celles qui la continuent à cette date."""
     on, state = day_asked(asked.au), register_state()
     tag(request, response, on, state)
     try:
