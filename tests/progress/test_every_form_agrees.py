@@ -1,4 +1,4 @@
-"""Page = CSV = JSON = PDF: every figure, its value, its fraction, and what the country reads."""
+"""Page = CSV = JSON = PDF = API: every figure, its value, its fraction, the country's reading."""
 
 from __future__ import annotations
 
@@ -103,3 +103,18 @@ def test_csv_and_json_hold_the_same_numbers(client: Client, snapshot: Snapshot) 
         assert line["definition"] == one["definition"] == figure.full_definition
         if figure.numerator is not None and figure.denominator is not None:
             assert format_fraction(figure)
+
+
+@both
+def test_the_api_answers_what_the_files_hold(client: Client, snapshot: Snapshot) -> None:
+    file = json.loads(client.get(f"{snapshot.get_absolute_url()}donnees.json").content)
+    answer = client.get(f"/api/v1/points-d-avancement/{snapshot.reference}").json()
+    assert list(answer["indicators"]) == [figure.code for figure in snapshot.figures]
+    for code, told in answer["indicators"].items():
+        held = file["indicators"][code]
+        assert {name: told[name] for name in held} == held
+    assert answer["fingerprint"] == snapshot.fingerprint
+    for code, reading in snapshot.report.country.items():
+        told, unit = answer["country"][code], snapshot.figure(code).unit
+        assert told["value"] == plain_number(reading.value, unit)
+        assert told["denominator"] == plain_number(reading.denominator)
