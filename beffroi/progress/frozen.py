@@ -160,7 +160,7 @@ def thaw(content: Content) -> Report:
         row_counts={entry["code"]: entry["row_count"] for entry in content["figures"]},
         breakdowns={
             code: tuple(_thawed_breakdown(entry) for entry in entries)
-            for code, entries in content.get("breakdowns", {}).items()
+            for code, entries in _by_code(content.get("breakdowns", {}))
         },
         parts=tuple(_thawed_parts(entry) for entry in content.get("parts", ())),
         series=_thawed_series(content.get("series")),
@@ -273,7 +273,12 @@ def _frozen_readings(readings: Mapping[str, Reading]) -> dict[str, Any]:
 
 
 def _thawed_readings(entries: Content) -> dict[str, Reading]:
-    return {code: _thawed_reading(triple) for code, triple in entries.items()}
+    return {code: _thawed_reading(triple) for code, triple in _by_code(entries)}
+
+
+def _by_code(entries: Content) -> list[tuple[str, Any]]:
+    """In the order of codes: PostgreSQL keeps the keys of JSON in an order of its own."""
+    return sorted(entries.items())
 
 
 def _frozen_breakdown(breakdown: Breakdown) -> dict[str, Any]:
@@ -329,7 +334,7 @@ def _frozen_courses(courses: Mapping[str, Sequence[Reading]]) -> dict[str, Any]:
 def _thawed_courses(entries: Content) -> dict[str, tuple[Reading, ...]]:
     return {
         code: tuple(_thawed_reading(triple) for triple in triples)
-        for code, triples in entries.items()
+        for code, triples in _by_code(entries)
     }
 
 
